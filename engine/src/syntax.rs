@@ -1,0 +1,3 @@
+//! Reading a file: `parse` is total, and a broken line never hides its neighbours.
+
+pub mod ast;
