@@ -1,5 +1,10 @@
 //! Policy-as-code for recorded conversations: the language and its evaluator.
+//!
+//! The stages, in order, each a total function that gives back its value and what it has to say:
+//! [`syntax::parse`] → [`resolve::resolve`] → [`check::check`] → [`compile::compile`] → [`evaluate::evaluate`].
 
+pub mod context;
 pub mod diagnostic;
 pub mod source;
 pub mod syntax;
+pub mod tree;

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 /// Which file of a bundle: its index in the order in which the files were given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SourceId(pub u32);
+pub struct FileId(pub u32);
 
 /// A half-open range of bytes, `start..end`, in one file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
     /// The file.
-    pub file: SourceId,
+    pub file: FileId,
     /// The first byte.
     pub start: u32,
     /// The byte after the last.
@@ -20,7 +20,7 @@ pub struct Span {
 impl Span {
     /// A span of `file`, from byte `start` to before byte `end`.
     #[must_use]
-    pub fn new(file: SourceId, start: usize, end: usize) -> Self {
+    pub fn new(file: FileId, start: usize, end: usize) -> Self {
         let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Self { file, start: clamp(start), end: clamp(end.max(start)) }
     }
@@ -48,7 +48,7 @@ impl Span {
 #[derive(Clone, Debug)]
 pub struct Source {
     /// Which file of the bundle.
-    pub id: SourceId,
+    pub id: FileId,
     /// The path, as given; never opened.
     pub path: Arc<str>,
     text: Arc<str>,
@@ -58,7 +58,7 @@ pub struct Source {
 impl Source {
     /// A file of a bundle.
     #[must_use]
-    pub fn new(id: SourceId, path: &str, text: &str) -> Self {
+    pub fn new(id: FileId, path: &str, text: &str) -> Self {
         let starts = std::iter::once(0)
             .chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1))
             .map(|at| u32::try_from(at).unwrap_or(u32::MAX))
