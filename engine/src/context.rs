@@ -6,8 +6,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::syntax::ast::{Level, Statement};
 use crate::tree::{
-    Act, ActId, ArtefactId, ElementId, EventId, FactId, JudgmentId, MannerId, MeansId, NoticeId, PhaseId, Place,
-    PurposeId, RoleId, SafeguardId, Term, ValueId,
+    Act, ActId, ArtefactId, CategoryId, ElementId, EventId, FactId, JudgmentId, MannerId, MeansId, NoticeId, PhaseId,
+    Place, PurposeId, RoleId, SafeguardId, Term, ValueId,
 };
 
 /// An instant. Every instant of a context carries its offset on the wire; here it is UTC.
@@ -36,6 +36,8 @@ pub struct Context {
     pub intended: Option<BTreeSet<PurposeId>>,
     /// The purposes promised when it was captured; `None` is not known.
     pub promised: Option<BTreeSet<PurposeId>>,
+    /// The categories of personal data that the call holds; `None` is not known.
+    pub categories: Option<BTreeSet<CategoryId>>,
     /// Captures that ran or run.
     pub captures: Vec<(ActId, Interval)>,
     /// Phases of the call.

@@ -1135,6 +1135,8 @@ pub enum ScenarioLine {
         /// The purposes.
         names: Vec<Name>,
     },
+    /// `given call contains CATEGORY, …`
+    Contains(Vec<Name>),
     /// `given call from T [until T]`
     Call {
         /// From.
