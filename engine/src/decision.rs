@@ -7,10 +7,11 @@ use chrono::NaiveDate;
 
 use crate::compile::PolicySet;
 use crate::context::{Instant, Possible};
+use crate::syntax::ast::FactOf;
 pub use crate::syntax::ast::{DutyState, Impasse, KeepNow, Lead, Level};
 use crate::tree::{
     Act, ActId, BundleId, ElementId, ExceptionId, FactId, JudgmentId, MannerId, MeansId, NoticeId, Place, PurposeId,
-    QuestionId, ReadingId, RuleId, SafeguardId, Term, Thing,
+    QuestionId, ReadingId, RoleId, RuleId, SafeguardId, Term, Thing,
 };
 
 /// A whole decision.
@@ -26,6 +27,8 @@ pub struct Decision {
     pub bundle: Option<BundleId>,
     /// Who is on the call: identifiers, in the order of the context; the decision's person indexes point here.
     pub parties: Vec<String>,
+    /// Their roles.
+    pub roles: Vec<RoleId>,
     /// The acts asked for.
     pub acts: Vec<ActDecision>,
     /// The uses asked for.
@@ -40,6 +43,8 @@ pub struct Decision {
     pub duties: Vec<Duty>,
     /// Until when what must and may be kept.
     pub retention: Vec<Retention>,
+    /// Exceptions by which a duty or a period does not bind.
+    pub waived: Vec<ExceptionId>,
     /// Places that nobody reviewed, for the acts asked.
     pub uncovered: Vec<Uncovered>,
     /// Facts that were presumed.
@@ -76,6 +81,10 @@ pub struct ActDecision {
     pub earliest: Option<Instant>,
     /// Leaving it undone is prohibited.
     pub required: bool,
+    /// The law itself prohibits leaving it undone (else a standard, a contract or the house does).
+    pub required_by_law: bool,
+    /// The law itself prohibits it.
+    pub prohibited_by_law: bool,
     /// Neither doing it nor leaving it undone has an open way.
     pub impasse: bool,
     /// Facts are missing; the verdict is the strictest of all that are possible.
@@ -387,5 +396,48 @@ impl ActDecision {
     #[must_use]
     pub fn is_cleared(&self) -> bool {
         self.verdict == Verdict::Cleared && !self.undetermined
+    }
+}
+
+impl Decision {
+    /// The decision on an act, by name.
+    #[must_use]
+    pub fn act(&self, name: &str) -> Option<&ActDecision> {
+        self.acts.iter().find(|decided| self.policy.tree.acts.name(decided.act.act) == name)
+    }
+
+    /// The decision on a use, by its purpose's name.
+    #[must_use]
+    pub fn using(&self, purpose: &str) -> Option<&ActDecision> {
+        let named = |id: PurposeId| self.policy.tree.purposes.name(id) == purpose;
+        self.uses.iter().find(|decided| decided.act.purpose.is_some_and(named))
+    }
+
+    /// The name of a fact as needs and reasons write it: `customer-1.location`, `company.investment-firm`, `judged private-communication`.
+    #[must_use]
+    pub fn fact_name(&self, read: &FactRead) -> String {
+        let tree = &self.policy.tree;
+        let person = |index: &usize| self.parties.get(*index).map_or("party", String::as_str);
+        match read {
+            FactRead::Fact(fact) => {
+                let holder = match tree.facts.get(*fact).map(|fact| fact.of) {
+                    Some(FactOf::Company) => "company",
+                    Some(FactOf::Recorder) => "recorder",
+                    _ => "call",
+                };
+                format!("{holder}.{}", tree.facts.name(*fact))
+            }
+            FactRead::Person(index, fact) => format!("{}.{}", person(index), tree.facts.name(*fact)),
+            FactRead::Judgment(judgment) => format!("judged {}", tree.judgments.name(*judgment)),
+            FactRead::IntendedPurposes => "intended purposes".to_owned(),
+            FactRead::PromisedPurposes => "promised purposes".to_owned(),
+            FactRead::Statement(index) => format!("{}.refused", person(index)),
+            FactRead::Phase(phase) => format!("phase {}", tree.phases.name(*phase)),
+            FactRead::Categories => "categories".to_owned(),
+            FactRead::OtherPersons => "parties complete".to_owned(),
+            FactRead::Question(question) => format!("reading of {}", tree.questions.name(*question)),
+            FactRead::Capture => "how it was captured".to_owned(),
+            FactRead::Enacted(rule) => format!("enacted {}", tree.rules.name(*rule)),
+        }
     }
 }

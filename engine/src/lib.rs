@@ -7,6 +7,8 @@ pub mod compile;
 pub mod context;
 pub mod decision;
 pub mod diagnostic;
+pub mod evaluate;
 pub mod source;
 pub mod syntax;
+pub mod test;
 pub mod tree;

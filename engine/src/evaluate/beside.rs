@@ -1,0 +1,142 @@
+//! Clauses beside the acts: duties and periods of retention. What binds, what is waived, and what is not known of that.
+
+use std::collections::BTreeSet;
+
+use super::frame::{Frame, Instance};
+use super::reason;
+use super::replay::BUDGET;
+use super::session::Session;
+use super::world::{self, Var, World};
+use crate::compile::ClauseRef;
+use crate::context::{Instant, Moment};
+use crate::decision::FactRead;
+use crate::source::Span;
+use crate::tree::{Act, Clause, Cond, EventId, RuleId, SourceId};
+
+/// Whether a clause binds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Binds {
+    /// In every world.
+    Yes,
+    /// In none.
+    No,
+    /// It depends on these facts.
+    Unknown(Vec<FactRead>),
+}
+
+/// Every clause of the policy with its reference: of rules, and `then` clauses of exceptions.
+pub fn clauses<'a>(session: &Session<'a>) -> Vec<(ClauseRef, &'a Clause)> {
+    let tree = session.tree;
+    let mut found = Vec::new();
+    for (rule, declared) in tree.rules.iter() {
+        found.extend(
+            (0..).zip(&declared.clauses).map(|(clause, written)| (ClauseRef { rule, clause, then_of: None }, written)),
+        );
+    }
+    for (exception, declared) in tree.exceptions.iter() {
+        if let Some(rule) = declared.rules.first() {
+            found.extend(
+                (0..)
+                    .zip(&declared.thens)
+                    .map(|(clause, written)| (ClauseRef { rule: *rule, clause, then_of: Some(exception) }, written)),
+            );
+        }
+    }
+    found
+}
+
+/// Whether a clause binds, by the law of an instant.
+pub fn binds(
+    session: &Session<'_>,
+    at: ClauseRef,
+    clause: &Clause,
+    condition: Option<&Cond>,
+    law_of: Instant,
+) -> Binds {
+    let Some(source) = session.tree.rules.get(at.rule).map(|rule| rule.source) else { return Binds::No };
+    let frame = whole_call(session, law_of);
+    let judge = |world: &World| {
+        world::all_of(&[
+            &|| frame.binds(at.rule, world),
+            &|| session.reads(clause.reading, world),
+            &|| at.then_of.map_or(Ok(true), |exception| frame.relied_on(exception, world)),
+            &|| condition.map_or(Ok(true), |condition| frame.holds(condition, source, world)),
+            &|| waived(&frame, at, source, world).map(|waived| !waived),
+        ])
+    };
+    let cases = world::cases(&World::default(), BUDGET, judge);
+    let all = |wanted: bool| !cases.cut && cases.leaves.iter().all(|(_, value)| *value == wanted);
+    if all(true) {
+        Binds::Yes
+    } else if all(false) {
+        Binds::No
+    } else {
+        let needs: BTreeSet<FactRead> = cases.needs().iter().map(Var::read).collect();
+        Binds::Unknown(needs.into_iter().collect())
+    }
+}
+
+/// Whether an exception waives a duty or a period.
+fn waived(frame: &Frame<'_, '_>, at: ClauseRef, source: SourceId, world: &World) -> world::InWorld<bool> {
+    let tree = frame.session.tree;
+    let Some(rule) = tree.rules.get(at.rule).filter(|_| at.then_of.is_none()) else { return Ok(false) };
+    let waives = rule.exceptions.iter().filter_map(|exception| tree.exceptions.get(*exception)).flat_map(|exception| {
+        exception.waives.iter().filter(|waive| waive.rule == at.rule && waive.clause == at.clause)
+    });
+    world::any(waives.map(|waive| waive.condition.as_ref().map_or(Ok(true), |cond| frame.holds(cond, source, world))))
+}
+
+/// The exceptions by which a duty or a period of a rule that binds does not.
+pub fn waived_by(session: &Session<'_>) -> Vec<crate::tree::ExceptionId> {
+    let frame = whole_call(session, session.at);
+    let waives = |(_, declared): &(crate::tree::ExceptionId, &crate::tree::Exception)| {
+        declared.waives.iter().any(|waive| {
+            let holds = |world: &World| match &waive.condition {
+                Some(condition) => frame.holds(condition, declared.source, world),
+                None => Ok(true),
+            };
+            let world = World::default();
+            matches!((frame.binds(waive.rule, &world), holds(&world)), (Ok(true), Ok(true)))
+        })
+    };
+    session.tree.exceptions.iter().filter(waives).map(|(exception, _)| exception).collect()
+}
+
+/// The facts that a clause beside the acts reads.
+pub fn reads(session: &Session<'_>, rule: RuleId, condition: Option<&Cond>) -> Vec<FactRead> {
+    let frame = whole_call(session, session.at);
+    let source = session.tree.rules.get(rule).and_then(|rule| session.tree.sources.get(rule.source));
+    let factors = source.into_iter().flat_map(|source| source.applies.iter().map(|(condition, _)| condition));
+    let found: BTreeSet<FactRead> =
+        factors.chain(condition).flat_map(|condition| reason::condition_reads(&frame, condition)).collect();
+    found.into_iter().collect()
+}
+
+/// When an event happened. `recording-created` is the first capture's beginning, or the judged instant for one that is to come.
+pub fn moment(session: &Session<'_>, event: EventId) -> Option<Moment> {
+    let logged = session.ctx.events.iter().rev().find(|(one, _)| *one == event).map(|(_, moment)| *moment);
+    logged.or_else(|| {
+        let word = session.tree.events.get(event)?;
+        if word.name != "recording-created" {
+            return None;
+        }
+        let captured =
+            session.tree.known.recording.and_then(|act| session.captures_of(act).first().and_then(|first| first.from));
+        Some(Moment::Instant(captured.unwrap_or(session.at)))
+    })
+}
+
+/// The frame of clauses that speak of the whole call: every person who was on it.
+pub fn whole_call<'s, 'a>(session: &'s Session<'a>, start: Instant) -> Frame<'s, 'a> {
+    let using = session.tree.known.using.or(session.tree.known.recording);
+    let act = Act {
+        not: false,
+        act: using.unwrap_or_else(|| crate::tree::table::Id::from_index(0)),
+        of: None,
+        purpose: None,
+        recipient: None,
+        phase: None,
+        span: Span::default(),
+    };
+    Frame { session, instance: Instance::of(session, &act), start, running: false }
+}

@@ -1,0 +1,241 @@
+//! What is judged: one most specific instance of an act, in one stretch; and whether a rule's act phrase speaks of it.
+
+use chrono::NaiveDate;
+
+use super::session::Session;
+use super::world::{self, InWorld, Var, World};
+use crate::context::Instant;
+use crate::tree::{Act, ActId, ArtefactId, CategoryId, Group, Of, PhaseId, PurposeId, RecipientId, RoleId, SourceId};
+
+/// A most specific instance of an act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Instance {
+    /// Leaving it undone.
+    pub not: bool,
+    /// The act.
+    pub act: ActId,
+    /// The person it is about; `None` when no rule tells persons apart.
+    pub person: Option<usize>,
+    /// The role that it is of, when asked so.
+    pub role: Option<RoleId>,
+    /// The category it is of, when asked so.
+    pub category: Option<CategoryId>,
+    /// The artefact it makes or uses.
+    pub artefact: Option<ArtefactId>,
+    /// The purpose.
+    pub purpose: Option<PurposeId>,
+    /// The recipient.
+    pub recipient: Option<RecipientId>,
+    /// The phase, when asked so.
+    pub phase: Option<PhaseId>,
+}
+
+impl Instance {
+    /// The instance of an act phrase as asked. A use is of the recording unless it names another artefact.
+    pub fn of(session: &Session<'_>, act: &Act) -> Self {
+        let word = session.tree.acts.get(act.act);
+        let (role, category, named) = match act.of {
+            Some(Of::Role(role)) => (Some(role), None, None),
+            Some(Of::Category(category)) => (None, Some(category), None),
+            Some(Of::Artefact(artefact)) => (None, None, Some(artefact)),
+            None => (None, None, None),
+        };
+        let artefact = named.or_else(|| match word.map(|word| word.group) {
+            Some(Group::Capture) => word.and_then(|word| word.makes),
+            _ => session.tree.known.recording_artefact,
+        });
+        Self {
+            not: act.not,
+            act: act.act,
+            person: None,
+            role,
+            category,
+            artefact,
+            purpose: act.purpose,
+            recipient: act.recipient,
+            phase: act.phase,
+        }
+    }
+
+    /// The same, about one person.
+    pub fn about(&self, person: Option<usize>) -> Self {
+        Self { person, ..self.clone() }
+    }
+}
+
+/// An instance in a stretch.
+pub struct Frame<'s, 'a> {
+    /// The evaluation.
+    pub session: &'s Session<'a>,
+    /// What is judged.
+    pub instance: Instance,
+    /// When the stretch begins.
+    pub start: Instant,
+    /// Whether the act runs in this stretch already: what was not done by its start can no longer be done.
+    pub running: bool,
+}
+
+impl Frame<'_, '_> {
+    /// The group of the act.
+    pub fn group(&self) -> Group {
+        self.session.tree.acts.get(self.instance.act).map_or(Group::Other, |word| word.group)
+    }
+
+    /// The instant whose persons a quantifier ranges over: the stretch's, or the whole call for a use.
+    pub fn line(&self) -> Option<Instant> {
+        (self.group() != Group::Use).then_some(self.start)
+    }
+
+    /// The day in a source's civil time.
+    pub fn day(&self, source: SourceId) -> NaiveDate {
+        match self.session.tree.sources.get(source).and_then(|source| source.civil_time) {
+            Some(zone) => self.start.with_timezone(&zone).date_naive(),
+            None => self.start.date_naive(),
+        }
+    }
+
+    /// Whether an act phrase of a rule speaks of this instance.
+    pub fn governed_by(&self, pattern: &Act, world: &World) -> InWorld<bool> {
+        let one = &self.instance;
+        let acts = &self.session.tree.acts;
+        let (lower, upper) = if one.not { (pattern.act, one.act) } else { (one.act, pattern.act) };
+        if pattern.not != one.not || !acts.get(lower).is_some_and(|word| word.word.is_a(upper)) {
+            return Ok(false);
+        }
+        world::all(
+            [
+                pattern.of.map_or(Ok(true), |of| self.is_of(of, world)),
+                pattern.purpose.map_or(Ok(true), |purpose| self.is_for(purpose, world)),
+                Ok(self.is_to(pattern.recipient)),
+                pattern.phase.map_or(Ok(true), |phase| self.is_during(phase, world)),
+            ]
+            .into_iter(),
+        )
+    }
+
+    fn is_of(&self, of: Of, world: &World) -> InWorld<bool> {
+        let tree = self.session.tree;
+        match of {
+            Of::Role(role) => Ok(self
+                .instance
+                .person
+                .and_then(|person| self.session.ctx.parties.get(person))
+                .is_none_or(|party| tree.roles.get(party.role).is_some_and(|theirs| theirs.word.is_a(role)))),
+            Of::Artefact(artefact) => Ok(self
+                .instance
+                .artefact
+                .is_none_or(|one| tree.artefacts.get(one).is_some_and(|word| word.is_a(artefact)))),
+            Of::Category(category) => {
+                let is_a = |one: CategoryId| tree.categories.get(one).is_some_and(|word| word.is_a(category));
+                match (self.instance.category, &self.session.ctx.categories) {
+                    (Some(one), _) => Ok(is_a(one)),
+                    (None, Some(held)) => Ok(held.iter().any(|one| is_a(*one))),
+                    (None, None) => world::multi(
+                        world,
+                        Var::Categories,
+                        &[],
+                        || tree.categories.ids().map(|id| id.0).collect(),
+                        |id| is_a(CategoryId(id)),
+                    ),
+                }
+            }
+        }
+    }
+
+    fn is_for(&self, purpose: PurposeId, world: &World) -> InWorld<bool> {
+        let tree = self.session.tree;
+        let is_a = |one: PurposeId| tree.purposes.get(one).is_some_and(|word| word.is_a(purpose));
+        if let Some(one) = self.instance.purpose {
+            return Ok(is_a(one));
+        }
+        if self.group() != Group::Capture {
+            return Ok(true);
+        }
+        match &self.session.ctx.intended {
+            Some(intended) => Ok(intended.iter().any(|one| is_a(*one))),
+            None => world::multi(
+                world,
+                Var::Intended,
+                &[],
+                || tree.purposes.ids().map(|id| id.0).collect(),
+                |id| is_a(PurposeId(id)),
+            ),
+        }
+    }
+
+    fn is_to(&self, recipient: Option<RecipientId>) -> bool {
+        match (self.instance.recipient, recipient) {
+            (Some(one), Some(wanted)) => self.session.tree.recipients.get(one).is_some_and(|word| word.is_a(wanted)),
+            _ => true,
+        }
+    }
+
+    fn is_during(&self, phase: PhaseId, world: &World) -> InWorld<bool> {
+        let is_a = |one: PhaseId| self.session.tree.phases.get(one).is_some_and(|word| word.word.is_a(phase));
+        if let Some(one) = self.instance.phase {
+            return Ok(is_a(one));
+        }
+        if self.session.ctx.phases.iter().any(|(one, during)| is_a(*one) && during.contains(self.start)) {
+            return Ok(true);
+        }
+        if self.session.log_complete(self.start) {
+            return Ok(false);
+        }
+        world::decide(world, Var::Phase(phase))
+    }
+
+    /// When recording of a person begins, in the captures so far: when capture first runs while the person is on the line; if an
+    /// announcement to that person is under way then, when it ends. `None`: not yet.
+    pub fn captured_from(&self, act: ActId, person: usize) -> Option<Instant> {
+        let party = self.session.ctx.parties.get(person)?;
+        let begins = self.session.captures_of(act).into_iter().find_map(|capture| {
+            let from = match (capture.from, party.on_line.from) {
+                (Some(capture), Some(joined)) => capture.max(joined),
+                (Some(one), None) | (None, Some(one)) => one,
+                (None, None) => return None,
+            };
+            let begun = from <= self.session.at;
+            (begun
+                && capture.until.is_none_or(|until| from < until)
+                && party.on_line.until.is_none_or(|left| from < left))
+            .then_some(from)
+        })?;
+        let mut from = begins;
+        for _ in 0..party.told.len() {
+            let under_way = |telling: &&crate::context::Telling| {
+                telling.from <= from && telling.to.is_none_or(|to| from < to) && telling.means != self.session.set.tone
+            };
+            match party.told.iter().find(under_way) {
+                Some(telling) => from = telling.to?,
+                None => break,
+            }
+        }
+        Some(from)
+    }
+
+    /// By when something concerning a person must have been done before `act`, and whether that time has passed.
+    pub fn deadline(&self, act: ActId, person: usize) -> (Instant, bool) {
+        let judged = self.is_judged(act);
+        if self.is_capture(act) {
+            match self.captured_from(act, person) {
+                Some(from) if judged && self.running => (self.start.max(from), true),
+                Some(from) if !judged => (from, true),
+                _ => (self.start, judged && self.running),
+            }
+        } else {
+            (self.start, judged && self.running)
+        }
+    }
+
+    /// Whether an act phrase names the judged act or one above it.
+    pub fn is_judged(&self, act: ActId) -> bool {
+        let acts = &self.session.tree.acts;
+        let is_a = |one: ActId, other| acts.get(one).is_some_and(|word| word.word.is_a(other));
+        is_a(self.instance.act, act) || is_a(act, self.instance.act)
+    }
+
+    /// Whether an act is a capture.
+    pub fn is_capture(&self, act: ActId) -> bool {
+        self.session.tree.acts.get(act).is_some_and(|word| word.group == Group::Capture)
+    }
+}

@@ -1,0 +1,453 @@
+//! Requirements in a world: what is done is true, what can no longer be done is false, what can still be done is an action.
+
+use std::collections::BTreeSet;
+
+use super::consent::Stand;
+use super::frame::Frame;
+use super::world::{self, InWorld, World};
+use crate::context::{Instant, Interval, Saying, SayingKind, Telling};
+use crate::decision::{Action, ActionKind, ActionStatus, ActionWhat, Formula};
+use crate::source::Span;
+use crate::syntax::ast::{Lead, Level, Unit};
+use crate::tree::{
+    ActId, Doing, ElementId, Gave, Period, PersonTest, Quantifier, Req, RoleId, SafeguardId, SourceId, Start, Term,
+    Timing, Told,
+};
+
+/// How long the start of something lasts, when the vocabulary does not say.
+const START: chrono::TimeDelta = chrono::TimeDelta::seconds(60);
+
+/// Whether a telling meets the options of a requirement.
+enum Fit {
+    Yes,
+    /// It will, at this instant.
+    From(Instant),
+    No,
+}
+
+impl Frame<'_, '_> {
+    /// What a requirement comes to. `source` says what staying on the line means.
+    pub fn requires(&self, requirement: &Req, source: SourceId, world: &World) -> InWorld<Formula> {
+        match requirement {
+            Req::All(parts) => all(parts.iter().map(|part| self.requires(part, source, world))),
+            Req::Any(parts) => any(parts.iter().map(|part| self.requires(part, source, world))),
+            Req::Labelled(_, inner) => self.requires(inner, source, world),
+            Req::Cond(condition) => self.holds(condition, source, world).map(constant),
+            Req::InPlace(safeguard, _) => Ok(self.in_place(*safeguard)),
+            Req::Persons { quantifier, role, who, doing, span } => {
+                self.persons(*quantifier, *role, who, doing, *span, source, world)
+            }
+        }
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "the parts of one requirement, each named")]
+    fn persons(
+        &self,
+        quantifier: Quantifier,
+        role: RoleId,
+        who: &[PersonTest],
+        doing: &Doing,
+        span: Span,
+        source: SourceId,
+        world: &World,
+    ) -> InWorld<Formula> {
+        let fits = |person| world::all(who.iter().map(|part| self.person_fits(person, part, source, world)));
+        let does = |person| self.does(person, doing, source, world);
+        match quantifier {
+            Quantifier::That => match self.instance.person {
+                Some(person) => all([fits(person).map(constant), does(person)].into_iter()),
+                None => Ok(Formula::False),
+            },
+            Quantifier::Any => any(self
+                .session
+                .of_role(role, self.line())
+                .into_iter()
+                .map(|person| all([fits(person).map(constant), does(person)].into_iter()))),
+            Quantifier::Every => {
+                let known = self
+                    .session
+                    .of_role(role, self.line())
+                    .into_iter()
+                    .map(|person| any([fits(person).map(|fits| constant(!fits)), does(person)].into_iter()));
+                let nobody_else = || self.session.others(span, world).map(|others| constant(!others));
+                all(known.chain(std::iter::once_with(nobody_else)))
+            }
+        }
+    }
+
+    fn does(&self, person: usize, doing: &Doing, source: SourceId, world: &World) -> InWorld<Formula> {
+        match doing {
+            Doing::Told(told) => self.told(person, told, None, world),
+            Doing::Gave(gave) => self.gave(person, gave, source, world),
+        }
+    }
+
+    // -------------------------------------------------------------------------------------------- told
+
+    /// Telling a person. `about`: the term whose refusal undoes it; the judged act when `None`.
+    fn told(&self, person: usize, told: &Told, about: Option<&Term>, world: &World) -> InWorld<Formula> {
+        let Some(party) = self.session.ctx.parties.get(person) else { return Ok(Formula::False) };
+        if told.not_refused {
+            let term = about.cloned().unwrap_or_else(|| self.judged_term());
+            if matches!(self.stand(person, &term, self.deadline(term.act, person).0, world)?, Stand::Against) {
+                return Ok(Formula::False);
+            }
+        }
+        let mut missing: BTreeSet<ElementId> = told.elements.iter().copied().collect();
+        let mut waits: Option<Instant> = None;
+        for telling in &party.told {
+            let states = |element: &ElementId| {
+                telling
+                    .elements
+                    .iter()
+                    .any(|one| self.session.tree.elements.get(*one).is_some_and(|word| word.is_a(*element)))
+            };
+            match self.telling_fits(person, telling, told, &party.languages) {
+                Fit::Yes => missing.retain(|element| !states(element)),
+                Fit::From(instant) if told.elements.iter().all(states) => {
+                    waits = Some(waits.map_or(instant, |other| other.min(instant)));
+                }
+                Fit::From(_) | Fit::No => {}
+            }
+        }
+        if missing.is_empty() {
+            return Ok(Formula::True);
+        }
+        if let Some(until) = waits.filter(|_| !self.running) {
+            return Ok(self.tell(person, told, told.elements.clone(), ActionKind::Wait, ActionStatus::Waiting(until)));
+        }
+        if told.timing.iter().any(|timing| self.is_past(person, timing)) || (told.timing.is_empty() && self.running) {
+            return Ok(Formula::False);
+        }
+        let throughout = told.timing.iter().any(|timing| matches!(timing, Timing::Throughout(_)));
+        let kind = if throughout { ActionKind::KeepUp } else { ActionKind::Do };
+        let status = told.timing.iter().find_map(|timing| match timing {
+            Timing::AtLeastBefore(period, _) => Some(ActionStatus::Waiting(later(self.session.at, period))),
+            _ => None,
+        });
+        Ok(self.tell(person, told, missing.into_iter().collect(), kind, status.unwrap_or(ActionStatus::Open)))
+    }
+
+    fn tell(
+        &self,
+        person: usize,
+        told: &Told,
+        elements: Vec<ElementId>,
+        kind: ActionKind,
+        status: ActionStatus,
+    ) -> Formula {
+        Formula::Action(self.session.action(Action {
+            what: ActionWhat::Tell {
+                person,
+                elements,
+                means: told.means,
+                their_language: told.their_language,
+                on_recording: told.on_recording,
+                throughout: kind == ActionKind::KeepUp,
+            },
+            kind,
+            before: self.before(&told.timing),
+            status,
+            lead: Lead::InCall,
+            text: None,
+        }))
+    }
+
+    fn telling_fits(&self, person: usize, telling: &Telling, told: &Told, understood: &[String]) -> Fit {
+        let tree = self.session.tree;
+        let means = told.means.is_none_or(|wanted| {
+            telling.means.and_then(|one| tree.means.get(one)).is_some_and(|word| word.is_a(wanted))
+        });
+        let language = !told.their_language
+            || telling.language.as_ref().is_some_and(|said| understood.iter().any(|one| same_language(said, one)));
+        let recorded =
+            !told.on_recording || telling.on_recording.unwrap_or_else(|| self.is_captured(telling.from, telling.to));
+        if !(means && language && recorded) {
+            return Fit::No;
+        }
+        if told.timing.is_empty() {
+            return ended(telling, self.start);
+        }
+        let mut fit = Fit::Yes;
+        for timing in &told.timing {
+            match (self.telling_is_timely(person, telling, timing), &fit) {
+                (Fit::Yes, _) => {}
+                (Fit::From(instant), Fit::From(other)) => fit = Fit::From(instant.max(*other)),
+                (Fit::From(instant), _) => fit = Fit::From(instant),
+                (Fit::No, _) => return Fit::No,
+            }
+        }
+        fit
+    }
+
+    fn telling_is_timely(&self, person: usize, telling: &Telling, timing: &Timing) -> Fit {
+        match timing {
+            Timing::Before(act) => ended(telling, self.deadline(act.act, person).0),
+            Timing::AtLeastBefore(period, act) => {
+                let (deadline, passed) = self.deadline(act.act, person);
+                match telling.to.map(|to| later(to, period)) {
+                    Some(effective) if effective <= deadline => Fit::Yes,
+                    Some(effective) if !passed => Fit::From(effective),
+                    _ => Fit::No,
+                }
+            }
+            Timing::AtMostBefore(period, act) => {
+                let (deadline, _) = self.deadline(act.act, person);
+                match telling.to {
+                    Some(to) if to <= deadline && later(to, period) >= deadline => Fit::Yes,
+                    _ => Fit::No,
+                }
+            }
+            Timing::AtStartOf(start) => {
+                let fits = match self.start_of(*start, person) {
+                    Some((from, lasts)) => telling.from <= from + lasts && telling.to.is_none_or(|to| to <= self.start),
+                    None => true,
+                };
+                if fits { ended(telling, self.start) } else { Fit::No }
+            }
+            Timing::Throughout(_) => {
+                let kept_up = telling.from <= self.start && telling.to.is_none_or(|to| self.start < to);
+                if kept_up { Fit::Yes } else { Fit::No }
+            }
+        }
+    }
+
+    // -------------------------------------------------------------------------------------------- consent
+
+    fn gave(&self, person: usize, gave: &Gave, source: SourceId, world: &World) -> InWorld<Formula> {
+        let staying = self.session.tree.sources.get(source).and_then(|source| source.staying.as_ref());
+        match (gave.level, staying) {
+            (Level::Implied, Some(staying)) if gave.manner.is_none() && gave.form.is_none() && !gave.separately => {
+                let stayed = Told {
+                    timing: staying.timing.iter().chain(&gave.timing).cloned().collect(),
+                    on_recording: staying.on_recording || gave.on_recording,
+                    not_refused: true,
+                    ..staying.clone()
+                };
+                any([self.told(person, &stayed, Some(&gave.term), world), self.granted(person, gave, world)]
+                    .into_iter())
+            }
+            _ => self.granted(person, gave, world),
+        }
+    }
+
+    fn granted(&self, person: usize, gave: &Gave, world: &World) -> InWorld<Formula> {
+        let level = if gave.level == Level::Implied { Level::Expressed } else { gave.level };
+        let by = gave
+            .timing
+            .iter()
+            .filter_map(|timing| match timing {
+                Timing::Before(act) | Timing::AtLeastBefore(_, act) | Timing::AtMostBefore(_, act) => {
+                    Some(self.deadline(act.act, person).0)
+                }
+                Timing::AtStartOf(_) | Timing::Throughout(_) => None,
+            })
+            .min()
+            .unwrap_or(self.start);
+        match self.stand(person, &gave.term, by, world)? {
+            Stand::Against => return Ok(Formula::False),
+            Stand::Gave(saying) if self.saying_fits(person, saying, gave, level) => return Ok(Formula::True),
+            Stand::Gave(_) | Stand::Silent => {}
+        }
+        // A refusal after the deadline closes the way as well: nobody is asked again who refused.
+        if matches!(self.stand(person, &gave.term, self.session.at, world)?, Stand::Against) {
+            return Ok(Formula::False);
+        }
+        if gave.timing.iter().any(|timing| self.is_past(person, timing)) || (gave.timing.is_empty() && self.running) {
+            return Ok(Formula::False);
+        }
+        let manner = gave.manner.and_then(|manner| self.session.tree.manners.get(manner));
+        let wait = gave.timing.iter().find_map(|timing| match timing {
+            Timing::AtLeastBefore(period, _) => Some(later(self.session.at, period)),
+            _ => None,
+        });
+        Ok(Formula::Action(self.session.action(Action {
+            what: ActionWhat::Ask {
+                person,
+                level,
+                term: Term { span: Span::default(), ..gave.term.clone() },
+                manner: gave.manner,
+                form: gave.form,
+                separately: gave.separately,
+                on_recording: gave.on_recording,
+            },
+            kind: ActionKind::Ask,
+            before: self.before(&gave.timing),
+            status: wait.map_or(ActionStatus::Open, ActionStatus::Waiting),
+            lead: manner.map_or(Lead::InCall, |manner| manner.lead),
+            text: None,
+        })))
+    }
+
+    fn saying_fits(&self, person: usize, saying: &Saying, gave: &Gave, level: Level) -> bool {
+        let SayingKind::Gave { level: given, manner, form, separately, on_recording, lasting_the_call, expires } =
+            &saying.kind
+        else {
+            return false;
+        };
+        let tree = self.session.tree;
+        let high_enough = *given == level || *given >= Level::Expressed.max(level);
+        let in_manner = gave.manner.is_none_or(|wanted| {
+            manner.and_then(|one| tree.manners.get(one)).is_some_and(|word| word.word.is_a(wanted))
+        });
+        let in_time = gave.timing.iter().all(|timing| match timing {
+            Timing::AtLeastBefore(period, act) => later(saying.at, period) <= self.deadline(act.act, person).0,
+            Timing::AtMostBefore(period, act) => later(saying.at, period) >= self.deadline(act.act, person).0,
+            Timing::AtStartOf(start) => {
+                self.start_of(*start, person).is_none_or(|(from, lasts)| saying.at <= from + lasts)
+            }
+            Timing::Before(_) | Timing::Throughout(_) => true,
+        });
+        let ended = self.session.ctx.call.and_then(|call| call.until).is_some_and(|end| end <= self.start);
+        high_enough
+            && in_manner
+            && in_time
+            && (gave.form.is_none() || gave.form == *form)
+            && (!gave.separately || *separately)
+            && (!gave.on_recording || on_recording.unwrap_or_else(|| self.is_captured(saying.at, Some(saying.at))))
+            && expires.is_none_or(|expires| self.start <= expires)
+            && !(*lasting_the_call && ended)
+    }
+
+    // -------------------------------------------------------------------------------------------- safeguards, time
+
+    fn in_place(&self, safeguard: SafeguardId) -> Formula {
+        let tree = self.session.tree;
+        let is_a = |one: SafeguardId| tree.safeguards.get(one).is_some_and(|word| word.word.is_a(safeguard));
+        if self.session.ctx.safeguards.iter().any(|(one, during)| is_a(*one) && during.contains(self.start)) {
+            return Formula::True;
+        }
+        if self.running {
+            return Formula::False;
+        }
+        let lead = tree.safeguards.get(safeguard).map_or(Lead::Organisation, |word| word.lead);
+        Formula::Action(self.session.action(Action {
+            what: ActionWhat::Arrange(safeguard),
+            kind: ActionKind::Arrange,
+            before: None,
+            status: ActionStatus::Open,
+            lead,
+            text: None,
+        }))
+    }
+
+    /// The judged act as a term: what a refusal is of.
+    fn judged_term(&self) -> Term {
+        Term {
+            not: false,
+            act: self.instance.act,
+            of: None,
+            purpose: self.instance.purpose,
+            recipient: self.instance.recipient,
+            phase: None,
+            span: Span::default(),
+        }
+    }
+
+    /// The act that something must come before.
+    fn before(&self, timing: &[Timing]) -> Option<ActId> {
+        timing.iter().find_map(|timing| match timing {
+            Timing::Before(act) | Timing::AtLeastBefore(_, act) | Timing::AtMostBefore(_, act) => Some(act.act),
+            Timing::AtStartOf(_) | Timing::Throughout(_) => None,
+        })
+    }
+
+    /// Whether something can no longer be done in time.
+    fn is_past(&self, person: usize, timing: &Timing) -> bool {
+        match timing {
+            Timing::Before(act) | Timing::AtLeastBefore(_, act) | Timing::AtMostBefore(_, act) => {
+                self.deadline(act.act, person).1
+            }
+            Timing::AtStartOf(start) => {
+                self.running
+                    || self.start_of(*start, person).is_some_and(|(from, lasts)| self.session.at > from + lasts)
+            }
+            Timing::Throughout(_) => self.running,
+        }
+    }
+
+    /// When something began, and how long its start lasts; `None`: not yet.
+    fn start_of(&self, start: Start, person: usize) -> Option<(Instant, chrono::TimeDelta)> {
+        match start {
+            Start::Act(act) => Some((self.captured_from(act, person)?, START)),
+            Start::Phase(phase) => {
+                let word = self.session.tree.phases.get(phase)?;
+                let lasts = word.starts_within.as_ref().and_then(seconds).unwrap_or(START);
+                let logged =
+                    self.session.ctx.phases.iter().filter(|(one, _)| *one == phase).filter_map(|(_, at)| at.from);
+                let call = || self.session.ctx.call.and_then(|call| call.from).filter(|_| word.word.name == "call");
+                let from = logged.min().or_else(call).filter(|from| *from <= self.session.at)?;
+                Some((from, lasts))
+            }
+        }
+    }
+
+    /// Whether what was said between two instants is on the recording.
+    fn is_captured(&self, from: Instant, to: Option<Instant>) -> bool {
+        let Some(recording) = self.session.tree.known.recording else { return false };
+        let holds = |capture: &Interval| {
+            capture.contains(from) && to.is_none_or(|to| capture.until.is_none_or(|until| to <= until))
+        };
+        self.session.captures_of(recording).iter().any(holds)
+    }
+}
+
+/// All of them: false as soon as one is, whatever is unknown of the others.
+pub fn all(parts: impl Iterator<Item = InWorld<Formula>>) -> InWorld<Formula> {
+    settle(parts, &Formula::False).map(|kept| kept.map_or(Formula::False, Formula::all))
+}
+
+/// One of them: true as soon as one is, whatever is unknown of the others.
+pub fn any(parts: impl Iterator<Item = InWorld<Formula>>) -> InWorld<Formula> {
+    settle(parts, &Formula::True).map(|kept| kept.map_or(Formula::True, Formula::any))
+}
+
+/// The parts, or `None` when one of them decides, or the split that is needed first.
+fn settle(parts: impl Iterator<Item = InWorld<Formula>>, decisive: &Formula) -> InWorld<Option<Vec<Formula>>> {
+    let (mut kept, mut pending) = (Vec::new(), None);
+    for part in parts {
+        match part {
+            Ok(part) if part == *decisive => return Ok(None),
+            Ok(part) => kept.push(part),
+            Err(split) => pending = pending.or(Some(split)),
+        }
+    }
+    pending.map_or(Ok(Some(kept)), Err)
+}
+
+fn constant(value: bool) -> Formula {
+    if value { Formula::True } else { Formula::False }
+}
+
+fn ended(telling: &Telling, by: Instant) -> Fit {
+    if telling.to.is_some_and(|to| to <= by) { Fit::Yes } else { Fit::No }
+}
+
+/// BCP 47 lookup: `es-MX` is understood by who understands `es`, and the other way round.
+fn same_language(said: &str, understood: &str) -> bool {
+    let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    primary(said) == primary(understood)
+}
+
+/// An instant so long after another. Calendar units run in UTC here: a notice period is not a retention period.
+pub fn later(from: Instant, period: &Period) -> Instant {
+    let shifted = match period.unit {
+        Unit::Month => from.checked_add_months(chrono::Months::new(period.count)),
+        Unit::Year => from.checked_add_months(chrono::Months::new(period.count.saturating_mul(12))),
+        _ => seconds(period).and_then(|delta| from.checked_add_signed(delta)),
+    };
+    shifted.unwrap_or(Instant::MAX_UTC)
+}
+
+fn seconds(period: &Period) -> Option<chrono::TimeDelta> {
+    let unit = match period.unit {
+        Unit::Second => 1,
+        Unit::Minute => 60,
+        Unit::Hour => 3_600,
+        Unit::Day | Unit::BusinessDay => 86_400,
+        Unit::Week => 604_800,
+        Unit::Month => 2_678_400,
+        Unit::Year => 31_622_400,
+    };
+    chrono::TimeDelta::try_seconds(i64::from(period.count) * unit)
+}

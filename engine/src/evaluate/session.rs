@@ -1,0 +1,232 @@
+//! One evaluation: the policy as a bundle runs it, the call, the judged instant, and the actions met on the way.
+
+use std::cell::RefCell;
+
+use chrono::NaiveDate;
+
+use super::world::{InWorld, Var, World};
+use crate::compile::PolicySet;
+use crate::context::{Context, Instant, Interval, Party, Possible};
+use crate::decision::{Action, ActionStatus, ActionWhat};
+use crate::syntax::ast::Lead;
+use crate::tree::{
+    Bundle, BundleId, FactId, JudgmentId, Nature, Place, ReadingId, RoleId, RuleId, SafeguardId, SourceId, Tree,
+};
+
+/// What an evaluation is asked to run.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The bundle; none runs every source.
+    pub bundle: Option<BundleId>,
+    /// These sources alone (a scenario `of` them), instead of the bundle's.
+    pub sources: Option<Vec<SourceId>>,
+    /// Readings adopted beside the bundle's.
+    pub readings: Vec<ReadingId>,
+    /// Proposed rules taken as enacted.
+    pub assume: Vec<RuleId>,
+    /// Whether guarded acts need coverage.
+    pub coverage: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { bundle: None, sources: None, readings: Vec::new(), assume: Vec::new(), coverage: true }
+    }
+}
+
+/// One evaluation.
+pub struct Session<'a> {
+    /// The policy.
+    pub set: &'a PolicySet,
+    /// Its tree.
+    pub tree: &'a Tree,
+    /// The call.
+    pub ctx: &'a Context,
+    /// What was asked to run.
+    pub options: &'a Options,
+    /// The bundle.
+    pub bundle: Option<&'a Bundle>,
+    /// The judged instant.
+    pub at: Instant,
+    /// Every place that a condition can tell apart, and those that the call names.
+    pub places: Vec<Place>,
+    /// Actions met so far; formulas refer to them by index.
+    pub actions: RefCell<Vec<Action>>,
+}
+
+impl<'a> Session<'a> {
+    /// Begins an evaluation.
+    pub fn new(set: &'a PolicySet, ctx: &'a Context, options: &'a Options, at: Instant) -> Self {
+        let tree: &Tree = &set.tree;
+        let mut places = set.places.clone();
+        let named = ctx.facts.values().chain(ctx.parties.iter().flat_map(|party| party.facts.values()));
+        for known in named {
+            if let Possible::Place(stated) | Possible::Places(stated) = &known.possible {
+                places.extend(stated.iter().cloned());
+            }
+        }
+        places.sort();
+        places.dedup();
+        let bundle = options.bundle.and_then(|bundle| tree.bundles.get(bundle));
+        Self { set, tree, ctx, options, bundle, at, places, actions: RefCell::new(Vec::new()) }
+    }
+
+    /// The index of an action, kept if it is new.
+    pub fn action(&self, action: Action) -> usize {
+        let mut actions = self.actions.borrow_mut();
+        if let Some(index) = actions.iter().position(|known| *known == action) {
+            return index;
+        }
+        actions.push(action);
+        actions.len() - 1
+    }
+
+    /// Whether a source is run.
+    pub fn runs(&self, source: SourceId) -> bool {
+        match (&self.options.sources, self.bundle.and_then(|bundle| bundle.includes.as_ref())) {
+            (Some(sources), _) => sources.contains(&source),
+            (None, Some(included)) => included.contains(&source),
+            (None, None) => true,
+        }
+    }
+
+    /// Whether a rule's source is at a level of law.
+    pub fn is_law(&self, rule: RuleId) -> bool {
+        let source = self.tree.rules.get(rule).and_then(|rule| self.tree.sources.get(rule.source));
+        source.is_some_and(|source| source.level.is_law())
+    }
+
+    /// Whether a reading decides, in this world.
+    pub fn reads(&self, reading: Option<ReadingId>, world: &World) -> InWorld<bool> {
+        let Some(reading) = reading else { return Ok(true) };
+        let Some(question) = self.tree.readings.get(reading).map(|reading| reading.question) else { return Ok(true) };
+        let rivals = self.tree.questions.get(question).map(|question| question.readings.as_slice()).unwrap_or_default();
+        let adopted = |id: &ReadingId| {
+            self.options.readings.contains(id) || self.bundle.is_some_and(|bundle| bundle.adopts.contains(id))
+        };
+        let mut chosen = rivals.iter().filter(|id| adopted(id));
+        match (chosen.next(), chosen.next()) {
+            (Some(one), None) => Ok(*one == reading),
+            _ => super::world::single(
+                world,
+                Var::Question(question),
+                || rivals.iter().map(|id| id.0).collect(),
+                |id| id == reading.0,
+            ),
+        }
+    }
+
+    /// What is known of a fact of call, company or recorder.
+    pub fn fact(&self, fact: FactId) -> &Possible {
+        if let Some(known) = self.ctx.facts.get(&fact) {
+            if known.possible != Possible::Anything {
+                return &known.possible;
+            }
+        }
+        let stated = |list: &'a [(FactId, Possible)]| list.iter().find(|(id, _)| *id == fact).map(|(_, value)| value);
+        self.bundle
+            .and_then(|bundle| stated(&bundle.given).or_else(|| stated(&bundle.presumes)))
+            .unwrap_or(&Possible::Anything)
+    }
+
+    /// The answer to a judgment: the call's, else a standing answer.
+    pub fn judgment(&self, judgment: JudgmentId, day: NaiveDate) -> Option<bool> {
+        match self.ctx.judgments.get(&judgment) {
+            Some(Some(answer)) => Some(*answer),
+            _ => self.standing_answer(judgment, day).map(|answer| answer.yes),
+        }
+    }
+
+    /// The standing answer to a judgment on a day.
+    pub fn standing_answer(&self, judgment: JudgmentId, day: NaiveDate) -> Option<&'a crate::tree::StandingAnswer> {
+        self.bundle
+            .and_then(|bundle| bundle.answers.iter().find(|answer| answer.judgment == judgment && day <= answer.until))
+    }
+
+    /// Whether the log says all that happened up to an instant.
+    pub fn log_complete(&self, to: Instant) -> bool {
+        self.ctx.log_complete_to.is_some_and(|complete| to <= complete)
+    }
+
+    /// Persons (or machines, for a role that is one) of a role on the line at an instant; everybody who was on the call when `None`.
+    pub fn of_role(&self, role: RoleId, at: Option<Instant>) -> Vec<usize> {
+        let wanted = self.tree.roles.get(role).map_or(Nature::Human, |role| role.nature);
+        self.on_line(at)
+            .filter(|(_, party)| {
+                self.tree.roles.get(party.role).is_some_and(|theirs| theirs.nature == wanted && theirs.word.is_a(role))
+            })
+            .map(|(index, _)| index)
+            .collect()
+    }
+
+    /// Natural persons on the line at an instant; everybody who was on the call when `None`.
+    pub fn persons(&self, at: Option<Instant>) -> Vec<usize> {
+        self.on_line(at).filter(|(_, party)| self.is_human(party)).map(|(index, _)| index).collect()
+    }
+
+    fn on_line(&self, at: Option<Instant>) -> impl Iterator<Item = (usize, &'a Party)> {
+        let opened = self.ctx.call.and_then(|call| call.from);
+        let at = at.map(|at| opened.map_or(at, |opened| at.max(opened)));
+        self.ctx.parties.iter().enumerate().filter(move |(_, party)| at.is_none_or(|at| party.on_line.contains(at)))
+    }
+
+    /// Whether a party is a natural person.
+    pub fn is_human(&self, party: &Party) -> bool {
+        self.tree.roles.get(party.role).is_none_or(|role| role.nature == Nature::Human)
+    }
+
+    /// Whether there may be an unnamed person whom the quantifier at `place` speaks of.
+    pub fn others(&self, place: crate::source::Span, world: &World) -> InWorld<bool> {
+        if self.ctx.parties_complete {
+            return Ok(false);
+        }
+        super::world::decide(world, Var::Others(place.file.0, place.start))
+    }
+
+    /// The intervals in which an act (a capture) or a kind of it ran, by their beginning.
+    pub fn captures_of(&self, act: crate::tree::ActId) -> Vec<Interval> {
+        let is_a =
+            |one| self.tree.acts.get(one).is_some_and(|word: &crate::tree::vocabulary::ActWord| word.word.is_a(act));
+        let mut found: Vec<Interval> =
+            self.ctx.captures.iter().filter(|(one, _)| is_a(*one)).map(|(_, interval)| *interval).collect();
+        found.sort();
+        found
+    }
+
+    /// Places within a stated one that conditions can tell apart, the stated one included, by index.
+    pub fn within(&self, stated: impl Fn(&Place) -> bool) -> Vec<u32> {
+        (0u32..).zip(&self.places).filter(|(_, place)| stated(place)).map(|(index, _)| index).collect()
+    }
+
+    /// Whether an action can take effect at the judged instant.
+    pub fn is_possible_now(&self, action: &Action) -> bool {
+        let before_the_call = self.ctx.call.and_then(|call| call.from).is_some_and(|from| self.at < from);
+        action.status == ActionStatus::Open
+            && match action.lead {
+                Lead::InCall => true,
+                Lead::BeforeCall => before_the_call,
+                Lead::Organisation => false,
+            }
+    }
+
+    /// Whether two actions put safeguards in place that exclude each other, or one excludes what is in place.
+    pub fn exclude(&self, actions: &[Action], one: usize, other: usize) -> bool {
+        let safeguard = |index: usize| match actions.get(index).map(|action| &action.what) {
+            Some(ActionWhat::Arrange(safeguard)) => Some(*safeguard),
+            _ => None,
+        };
+        let clash =
+            |a: SafeguardId, b: SafeguardId| self.tree.safeguards.get(a).is_some_and(|word| word.excludes.contains(&b));
+        let in_place =
+            |a: SafeguardId| self.ctx.safeguards.iter().any(|(b, during)| during.contains(self.at) && clash(a, *b));
+        match (safeguard(one), safeguard(other)) {
+            (Some(a), Some(b)) => clash(a, b) || in_place(a),
+            _ => false,
+        }
+    }
+
+    /// A place by index.
+    pub fn place(&self, index: u32) -> Option<&Place> {
+        self.places.get(index as usize)
+    }
+}

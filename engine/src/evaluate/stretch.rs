@@ -1,0 +1,76 @@
+//! Stretches: a capture is cut at every logged event and every commencement; inside a stretch nothing changes.
+
+use chrono::{NaiveTime, TimeZone, Utc};
+
+use super::session::Session;
+use crate::context::{Instant, Interval};
+
+/// The stretches of a capture up to the judged instant, each from, until.
+pub fn cut(session: &Session<'_>, capture: Interval) -> Vec<(Instant, Option<Instant>)> {
+    let Some(from) = capture.from.or_else(|| session.ctx.call.and_then(|call| call.from)) else { return Vec::new() };
+    if session.at < from {
+        return Vec::new();
+    }
+    let end = capture.until;
+    let inside = |instant: &Instant| from < *instant && *instant <= session.at && end.is_none_or(|end| *instant < end);
+    let mut starts: Vec<Instant> = borders(session, from).into_iter().filter(inside).collect();
+    starts.push(from);
+    starts.sort_unstable();
+    starts.dedup();
+    let ends = starts.iter().skip(1).copied().map(Some).chain(std::iter::once(end));
+    starts.iter().copied().zip(ends).collect()
+}
+
+/// The start of the stretch under way at the judged instant, if a capture of this act runs then.
+pub fn under_way(session: &Session<'_>, act: crate::tree::ActId) -> Option<Instant> {
+    let running = session.captures_of(act).into_iter().find(|capture| capture.contains(session.at))?;
+    cut(session, running).last().map(|(start, _)| *start)
+}
+
+/// Every instant at which something changes.
+fn borders(session: &Session<'_>, from: Instant) -> Vec<Instant> {
+    let ctx = session.ctx;
+    let mut found: Vec<Instant> = Vec::new();
+    let mut interval = |one: Interval| found.extend(one.from.into_iter().chain(one.until));
+    ctx.captures.iter().for_each(|(_, one)| interval(*one));
+    ctx.phases.iter().for_each(|(_, one)| interval(*one));
+    ctx.safeguards.iter().for_each(|(_, one)| interval(*one));
+    ctx.parties.iter().for_each(|party| interval(party.on_line));
+    for party in &ctx.parties {
+        for telling in &party.told {
+            found.push(telling.from);
+            found.extend(telling.to);
+        }
+        found.extend(party.said.iter().map(|saying| saying.at));
+        found.extend(party.said.iter().filter_map(|saying| match saying.kind {
+            crate::context::SayingKind::Gave { expires, .. } => expires.map(|at| at + chrono::TimeDelta::seconds(1)),
+            crate::context::SayingKind::Against(_) => None,
+        }));
+    }
+    found.extend(commencements(session, from));
+    found
+}
+
+/// Midnights, in the source's civil time, at which a rule comes into or goes out of force, from the day of `from` on.
+fn commencements(session: &Session<'_>, from: Instant) -> Vec<Instant> {
+    let tree = session.tree;
+    let mut found = Vec::new();
+    for (_, rule) in tree.rules.iter() {
+        let force = &rule.in_force;
+        let after = |day: chrono::NaiveDate| day.succ_opt();
+        let days =
+            force.from.into_iter().chain(force.until.and_then(after)).chain(force.annulled).chain(
+                force.stayed.iter().flat_map(|(from, until)| std::iter::once(*from).chain(until.and_then(after))),
+            );
+        let zone = tree.sources.get(rule.source).and_then(|source| source.civil_time);
+        for day in days.filter(|day| *day >= from.date_naive() - chrono::Days::new(1)) {
+            let midnight = day.and_time(NaiveTime::MIN);
+            let instant = match zone {
+                Some(zone) => zone.from_local_datetime(&midnight).earliest().map(|at| at.with_timezone(&Utc)),
+                None => Some(midnight.and_utc()),
+            };
+            found.extend(instant);
+        }
+    }
+    found
+}
