@@ -31,6 +31,32 @@ pub struct Code {
     pub right: &'static str,
 }
 
+/// Declares a code beside the check that raises it; an error unless it says `warning`.
+macro_rules! code {
+    ($name:ident, $id:literal, $title:literal, $why:literal, $wrong:literal, $right:literal) => {
+        code!($name, $id, Error, $title, $why, $wrong, $right);
+    };
+    ($name:ident, $id:literal, $severity:ident, $title:literal, $why:literal, $wrong:literal, $right:literal) => {
+        pub(crate) static $name: $crate::diagnostic::Code = $crate::diagnostic::Code {
+            id: $id,
+            severity: $crate::diagnostic::Severity::$severity,
+            title: $title,
+            why: $why,
+            wrong: $wrong,
+            right: $right,
+        };
+    };
+}
+pub(crate) use code;
+
+/// Every code of every stage, in the order of their numbers.
+#[must_use]
+pub fn all_codes() -> Vec<&'static Code> {
+    let mut codes: Vec<&Code> = [crate::syntax::CODES].into_iter().flatten().copied().collect();
+    codes.sort_by_key(|code| code.id);
+    codes
+}
+
 /// A finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {

@@ -8,6 +8,7 @@ pub mod context;
 pub mod decision;
 pub mod diagnostic;
 pub mod evaluate;
+pub mod nearest;
 pub mod source;
 pub mod syntax;
 pub mod test;
