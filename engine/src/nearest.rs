@@ -1,8 +1,14 @@
 //! The nearest name, for “did you mean”.
 
+/// Nobody types a longer name; comparing two of them would take long.
+const LONGEST: usize = 100;
+
 /// The name among `among` that is nearest to `wanted`, if it is near enough to be meant: at most a third of its letters differ.
 #[must_use]
 pub fn nearest<'a>(wanted: &str, among: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    if wanted.len() > LONGEST {
+        return None;
+    }
     let limit = (wanted.chars().count() / 3).max(1);
     among
         .filter(|name| *name != wanted && name.len().abs_diff(wanted.len()) <= limit + 2)

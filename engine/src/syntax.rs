@@ -97,7 +97,10 @@ fn declaration(
             return broken();
         }
     };
-    let Some(mut item) = item else { return broken() };
+    let Some(mut item) = item else {
+        diagnostics.push(error::not_lowered(source, inside, whole));
+        return broken();
+    };
     item.span.end = item.span.end.min(whole.end);
     error::broken_lines(source, mended, &item, diagnostics);
     Some(item)

@@ -1,6 +1,8 @@
 //! The tree of one file, as written: names unresolved, every part with its span, broken parts kept as spans.
 //! A body is a list of lines in the order of the file; a line is one enum per kind of declaration.
 
+#![allow(clippy::large_enum_variant, reason = "a file's tree lives for one check; boxes would cost its readers more")]
+
 use crate::source::Span;
 
 /// A name, a place code or a value, as written.

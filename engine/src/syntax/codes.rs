@@ -171,11 +171,13 @@ code!(
     "rule R under S {\n  prohibit recording unless every party gave at least expressed consent to recording, by written-statement\n}\n"
 );
 
+/// The levels of consent.
+pub(super) const LEVELS: [&str; 4] = ["opt-out-not-exercised", "implied", "expressed", "explicit"];
+
 pub(super) fn unknown_level(span: Span, word: &str) -> Diagnostic {
-    let levels = ["opt-out-not-exercised", "implied", "expressed", "explicit"];
     let found = Diagnostic::new(&UNKNOWN_LEVEL, span, format!("`{}` is not a level of consent", short(word)))
         .label("a level stands here");
-    match crate::nearest::nearest(word, levels.into_iter()) {
+    match crate::nearest::nearest(word, LEVELS.into_iter()) {
         Some(meant) => found
             .help(format!("did you mean `{meant}`?"))
             .fix(format!("write `{meant}`"), vec![(span, meant.to_owned())]),

@@ -63,6 +63,14 @@ pub fn head(source: &Source, mended: &str, base: usize, error: &Error<Rule>) -> 
     expected(source, mended, at, error)
 }
 
+/// A declaration that follows the grammar and says what there is not: a level of consent that does not exist.
+pub fn not_lowered(source: &Source, tokens: &[Token], whole: Span) -> Diagnostic {
+    match level(tokens, source.text()) {
+        Some(level) => codes::unknown_level(Span::new(source.id, level.start, level.end), level.text(source.text())),
+        None => codes::unreadable(whole, "this", &[]),
+    }
+}
+
 /// Every line of a declaration that could not be read.
 pub fn broken_lines(source: &Source, mended: &str, item: &Item, diagnostics: &mut Vec<Diagnostic>) {
     let mut found = Broken { source, mended, diagnostics };
@@ -179,7 +187,7 @@ impl Broken<'_> {
         if let Some(section) = tokens.iter().find(|token| token.text(text) == "§") {
             return codes::section_sign(at(section));
         }
-        if let Some(dash) = tokens.iter().find(|token| matches!(token.text(text), "–" | "—" | "‑")) {
+        if let Some(dash) = tokens.iter().find(|token| is_dash(token.text(text))) {
             return codes::dash(at(dash));
         }
         match word {
@@ -208,11 +216,19 @@ impl Broken<'_> {
     }
 }
 
-/// The word that stands where a level of consent should: after `gave at least`, or after `gave`.
+/// A word that stands where a level of consent should, and is none: after `gave at least`, or after `gave`.
 fn level<'t>(tokens: &'t [Token], text: &str) -> Option<&'t Token> {
-    let mut words =
-        tokens.iter().filter(|token| !token.is_trivia()).skip_while(|token| token.text(text) != "gave").skip(1);
-    words.find(|token| !matches!(token.text(text), "at" | "least"))
+    let mut words = tokens.iter().filter(|token| !token.is_trivia()).peekable();
+    while let Some(word) = words.next() {
+        if word.text(text) != "gave" {
+            continue;
+        }
+        while words.next_if(|next| matches!(next.text(text), "at" | "least")).is_some() {}
+        if let Some(found) = words.next_if(|next| !codes::LEVELS.contains(&next.text(text))) {
+            return Some(found);
+        }
+    }
+    None
 }
 
 /// Where a reading failed, from its beginning.
@@ -234,6 +250,12 @@ fn expected(source: &Source, mended: &str, at: usize, error: &Error<Rule>) -> Di
         ErrorVariant::CustomError { .. } => Vec::new(),
     };
     let found = source.slice(span);
+    match found {
+        "and" | "or" => return codes::mixed_and_or(span, found, None),
+        "§" => return codes::section_sign(span),
+        _ if is_dash(found) => return codes::dash(span),
+        _ => {}
+    }
     let keyword = wanted.iter().filter_map(|word| word.strip_prefix('`')?.strip_suffix('`'));
     match nearest(found, keyword) {
         Some(meant) => codes::misspelt(span, found, meant),
@@ -244,6 +266,11 @@ fn expected(source: &Source, mended: &str, at: usize, error: &Error<Rule>) -> Di
         }
         None => codes::unreadable(span, if found.is_empty() { "the end of this declaration" } else { found }, &wanted),
     }
+}
+
+/// A dash, or a hyphen that a keyboard does not write.
+fn is_dash(text: &str) -> bool {
+    matches!(text, "–" | "—" | "‑" | "‐" | "−")
 }
 
 fn first_chars(text: &str) -> &str {

@@ -171,8 +171,13 @@ impl Lower {
     }
 
     fn number(self, node: &Node<'_>) -> Option<u32> {
-        child(node, Rule::number)?.as_str().trim_end().parse().ok()
+        child(node, Rule::number).map(|number| count(&number))
     }
+}
+
+/// A number of years. One too large to count is the largest: no comparison of ages can tell them apart.
+fn count(number: &Node<'_>) -> u32 {
+    number.as_str().trim_end().parse().unwrap_or(u32::MAX)
 }
 
 /// The offset of the brace that opens a body: the first outside a text or a comment.

@@ -43,11 +43,11 @@ impl Lower {
             Rule::summary => ExceptionLine::Summary(self.text(node)?),
             Rule::allow => ExceptionLine::Allow {
                 act: self.act(&child(node, Rule::act)?)?,
-                condition: self.condition(node),
-                provided: child(node, Rule::provided).and_then(|part| self.expr(&child(&part, Rule::expr)?)),
+                condition: self.condition(node)?,
+                provided: self.optional(node, Rule::provided)?,
                 reading: self.reading_of(node),
             },
-            Rule::waive => ExceptionLine::Waive { label: self.named(node)?, condition: self.condition(node) },
+            Rule::waive => ExceptionLine::Waive { label: self.named(node)?, condition: self.condition(node)? },
             Rule::then_clause => ExceptionLine::Then(self.clause(&child(node, Rule::clause)?)?),
             _ => return None,
         })
@@ -59,12 +59,17 @@ impl Lower {
     }
 
     /// `if COND` below a pair.
-    pub(super) fn condition(self, node: &Node<'_>) -> Option<Expr> {
-        child(node, Rule::condition).and_then(|part| self.expr(&child(&part, Rule::expr)?))
+    pub(super) fn condition(self, node: &Node<'_>) -> Option<Option<Expr>> {
+        self.optional(node, Rule::condition)
     }
 
-    fn unless(self, node: &Node<'_>) -> Option<Expr> {
-        child(node, Rule::unless).and_then(|part| self.expr(&child(&part, Rule::expr)?))
+    /// A part that may be absent: `Some(None)` when it is, `None` when it is there and cannot be lowered, so that a line never
+    /// silently loses its `if` or `unless`.
+    fn optional(self, node: &Node<'_>, part: Rule) -> Option<Option<Expr>> {
+        match child(node, part) {
+            Some(part) => self.expr(&child(&part, Rule::expr)?).map(Some),
+            None => Some(None),
+        }
     }
 
     fn clause(self, node: &Node<'_>) -> Option<Clause> {
@@ -75,10 +80,12 @@ impl Lower {
 
     fn clause_kind(self, node: &Node<'_>) -> Option<ClauseKind> {
         let act = || child(node, Rule::act).and_then(|act| self.act(&act));
-        let condition = self.condition(node);
+        let condition = self.condition(node)?;
         Some(match node.as_rule() {
-            Rule::prohibit => ClauseKind::Prohibit { act: act()?, condition, unless: self.unless(node) },
-            Rule::require => ClauseKind::Require { act: act()?, condition, unless: self.unless(node) },
+            Rule::prohibit => {
+                ClauseKind::Prohibit { act: act()?, condition, unless: self.optional(node, Rule::unless)? }
+            }
+            Rule::require => ClauseKind::Require { act: act()?, condition, unless: self.optional(node, Rule::unless)? },
             Rule::require_before => {
                 ClauseKind::RequireBefore { requirement: self.expr(&child(node, Rule::expr)?)?, act: act()?, condition }
             }

@@ -2,7 +2,7 @@
 
 use onrecord_grammar::Rule;
 
-use super::{Lower, Node, child, children, has, only};
+use super::{Lower, Node, child, children, count, has, only};
 use crate::syntax::ast::{
     Coverage, Define, FactOf, Lead, Member, Question, Reading, Region, SourceDecl, SourceLine, Value, Verb, Word,
     WordKind, WordLine,
@@ -50,8 +50,8 @@ impl Lower {
             Rule::w_place => WordLine::APlace,
             Rule::w_places => WordLine::Places,
             Rule::w_years => {
-                let mut numbers = children(node, Rule::number).map(|number| number.as_str().trim_end().parse().ok());
-                WordLine::Years { from: numbers.next()??, to: numbers.next()?? }
+                let mut numbers = children(node, Rule::number).map(|number| count(&number));
+                WordLine::Years { from: numbers.next()?, to: numbers.next()? }
             }
             Rule::w_presumed => WordLine::MayBePresumed(self.chosen(node)?),
             Rule::w_asks => WordLine::Asks(self.text(node)?),
@@ -117,7 +117,9 @@ impl Lower {
             Rule::s_checked => SourceLine::Checked(self.date(node)?),
             Rule::s_recheck => SourceLine::RecheckBy(self.date(node)?),
             Rule::s_confidence => SourceLine::Confidence(self.chosen(node)?),
-            Rule::s_applies => SourceLine::Applies { condition: self.condition(node)?, reading: self.reading_of(node) },
+            Rule::s_applies => {
+                SourceLine::Applies { condition: self.condition(node)??, reading: self.reading_of(node) }
+            }
             Rule::s_civil => SourceLine::CivilTime(self.text(node)?),
             Rule::s_periods => SourceLine::PeriodsBy(self.chosen(node)?),
             Rule::s_staying => SourceLine::Staying(self.told(&child(node, Rule::told)?)?),
