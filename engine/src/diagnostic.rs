@@ -33,10 +33,10 @@ pub struct Code {
 
 /// Declares a code beside the check that raises it; an error unless it says `warning`.
 macro_rules! code {
-    ($name:ident, $id:literal, $title:literal, $why:literal, $wrong:literal, $right:literal) => {
+    ($name:ident, $id:literal, $title:literal, $why:literal, $wrong:expr, $right:expr) => {
         code!($name, $id, Error, $title, $why, $wrong, $right);
     };
-    ($name:ident, $id:literal, $severity:ident, $title:literal, $why:literal, $wrong:literal, $right:literal) => {
+    ($name:ident, $id:literal, $severity:ident, $title:literal, $why:literal, $wrong:expr, $right:expr) => {
         pub(crate) static $name: $crate::diagnostic::Code = $crate::diagnostic::Code {
             id: $id,
             severity: $crate::diagnostic::Severity::$severity,
@@ -52,7 +52,7 @@ pub(crate) use code;
 /// Every code of every stage, in the order of their numbers.
 #[must_use]
 pub fn all_codes() -> Vec<&'static Code> {
-    let mut codes: Vec<&Code> = [crate::syntax::CODES].into_iter().flatten().copied().collect();
+    let mut codes: Vec<&Code> = [crate::syntax::CODES, crate::resolve::CODES].into_iter().flatten().copied().collect();
     codes.sort_by_key(|code| code.id);
     codes
 }

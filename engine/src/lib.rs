@@ -9,6 +9,7 @@ pub mod decision;
 pub mod diagnostic;
 pub mod evaluate;
 pub mod nearest;
+pub mod resolve;
 pub mod source;
 pub mod syntax;
 pub mod test;

@@ -3,7 +3,7 @@
 use crate::decision::{ActDecision, ActionWhat, Decision, End, FactRead, KeepNow, OutcomeWhat, Verdict as Found};
 use crate::syntax::ast::{DutyState, Impasse, Verdict};
 use crate::tree::scenario::NeededWord;
-use crate::tree::{ArtefactId, ElementId, Expectation, PurposeId, RoleId, RuleId, Term, Thing};
+use crate::tree::{ElementId, Expectation, PurposeId, RoleId, RuleId, Term, Thing};
 
 /// What was found instead; `None` when the expectation is met.
 pub fn differs(decision: &Decision, expected: &Expectation) -> Option<String> {
@@ -28,8 +28,8 @@ pub fn differs(decision: &Decision, expected: &Expectation) -> Option<String> {
             let met = matches!(decision.outcome.what, OutcomeWhat::Impasse(_, found) if found == *answer);
             (!met).then(|| outcome_in_words(decision))
         }
-        Expectation::Keep(artefact, purpose, kept, date) => keep_differs(decision, *artefact, *purpose, *kept, *date),
-        Expectation::KeepNow(artefact, now) => keep_now_differs(decision, *artefact, *now),
+        Expectation::Keep(thing, purpose, kept, date) => keep_differs(decision, thing, *purpose, *kept, *date),
+        Expectation::KeepNow(thing, now) => keep_now_differs(decision, thing, *now),
         Expectation::Duty(rule, state, date) => duty_differs(decision, *rule, *state, *date),
     }
 }
@@ -126,12 +126,12 @@ fn outcome_in_words(decision: &Decision) -> String {
 
 fn keep_differs(
     decision: &Decision,
-    artefact: ArtefactId,
+    thing: &Thing,
     purpose: Option<PurposeId>,
     kept: bool,
     date: chrono::NaiveDate,
 ) -> Option<String> {
-    let row = decision.retention.iter().find(|row| row.thing == Thing::Artefact(artefact) && row.purpose == purpose);
+    let row = decision.retention.iter().find(|row| row.thing == *thing && row.purpose == purpose);
     let end = row.and_then(|row| if kept { row.keep_until.as_ref() } else { row.erase_by.as_ref() });
     match end {
         Some(End::Day(day)) if *day == date => None,
@@ -144,8 +144,8 @@ fn keep_differs(
     }
 }
 
-fn keep_now_differs(decision: &Decision, artefact: ArtefactId, expected: KeepNow) -> Option<String> {
-    let row = decision.retention.iter().find(|row| row.thing == Thing::Artefact(artefact) && row.purpose.is_none());
+fn keep_now_differs(decision: &Decision, thing: &Thing, expected: KeepNow) -> Option<String> {
+    let row = decision.retention.iter().find(|row| row.thing == *thing && row.purpose.is_none());
     let words = |now| match now {
         KeepNow::Keep => "keep",
         KeepNow::Restrict => "restrict",

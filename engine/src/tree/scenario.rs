@@ -4,8 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::expression::{Act, Req, Term};
 use super::{
-    ActId, ArtefactId, BundleId, ElementId, FactId, JudgmentId, PurposeId, ReadingId, RoleId, RuleId, SafeguardId,
-    SourceId,
+    ActId, BundleId, ElementId, FactId, JudgmentId, PurposeId, ReadingId, RoleId, RuleId, SafeguardId, SourceId, Thing,
 };
 use crate::context::{Context, Possible};
 use crate::source::Span;
@@ -140,10 +139,10 @@ pub enum Expectation {
     OutcomeAct(ActId),
     /// What to do: what the bundle says on an impasse.
     OutcomeImpasse(Impasse),
-    /// The artefact must be kept until (true), or may be kept until, this day.
-    Keep(ArtefactId, Option<PurposeId>, bool, NaiveDate),
-    /// What to do with the artefact now.
-    KeepNow(ArtefactId, KeepNow),
+    /// The thing must be kept until (true), or may be kept until, this day.
+    Keep(Thing, Option<PurposeId>, bool, NaiveDate),
+    /// What to do with the thing now.
+    KeepNow(Thing, KeepNow),
     /// The state of a duty of this rule.
     Duty(RuleId, DutyState, Option<NaiveDate>),
 }
