@@ -8,10 +8,13 @@ use super::session::Session;
 use crate::decision::{Action, ActionWhat, Disclosure};
 use crate::tree::{ElementId, MeansId, Notice, NoticeId};
 
+/// What each person is to be told, by which means: the elements, and the actions that ask for them.
+type ToTell = BTreeMap<(usize, Option<MeansId>), (Vec<ElementId>, Vec<usize>)>;
+
 /// The notices for the actions of a way, persons with the same words together.
 pub fn disclosures(session: &Session<'_>, way: &[usize]) -> Vec<Disclosure> {
     let actions = session.actions.borrow();
-    let mut per_person: BTreeMap<(usize, Option<MeansId>), (Vec<ElementId>, Vec<usize>)> = BTreeMap::new();
+    let mut per_person = ToTell::new();
     for index in way {
         if let Some(Action { what: ActionWhat::Tell { person, elements, means, .. }, .. }) = actions.get(*index) {
             let entry = per_person.entry((*person, *means)).or_default();

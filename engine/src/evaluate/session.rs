@@ -118,10 +118,10 @@ impl<'a> Session<'a> {
 
     /// What is known of a fact of call, company or recorder.
     pub fn fact(&self, fact: FactId) -> &Possible {
-        if let Some(known) = self.ctx.facts.get(&fact) {
-            if known.possible != Possible::Anything {
-                return &known.possible;
-            }
+        if let Some(known) = self.ctx.facts.get(&fact)
+            && known.possible != Possible::Anything
+        {
+            return &known.possible;
         }
         let stated = |list: &'a [(FactId, Possible)]| list.iter().find(|(id, _)| *id == fact).map(|(_, value)| value);
         self.bundle

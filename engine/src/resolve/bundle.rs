@@ -92,10 +92,11 @@ impl Resolver<'_> {
         if is_place_verb(stated.verb) {
             return self.stated_places(of, stated);
         }
-        if let [only] = stated.values.as_slice() {
-            if only.text == "nothing" && !stated.not {
-                return self.stated_nothing(of, stated);
-            }
+        if let [only] = stated.values.as_slice()
+            && only.text == "nothing"
+            && !stated.not
+        {
+            return self.stated_nothing(of, stated);
         }
         let mut fact = None;
         let mut values: BTreeSet<ValueId> = BTreeSet::new();

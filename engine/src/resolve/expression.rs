@@ -22,15 +22,15 @@ impl Resolver<'_> {
     /// What consent is to: an act phrase, or a purpose, which is `use for` it.
     pub(super) fn term(&mut self, written: &ast::Term) -> Option<Term> {
         let name = &written.act.name;
-        if self.out.tree.acts.id(&name.text).is_none() {
-            if let Some(purpose) = self.peek("purpose", super::purposes, name) {
-                let Some(using) = self.out.tree.known.using else {
-                    self.say(codes::needs_word(name.span, "act", "use"));
-                    return None;
-                };
-                let phrase = self.phrase(&written.act, using)?;
-                return Some(Act { purpose: Some(purpose), ..phrase });
-            }
+        if self.out.tree.acts.id(&name.text).is_none()
+            && let Some(purpose) = self.peek("purpose", super::purposes, name)
+        {
+            let Some(using) = self.out.tree.known.using else {
+                self.say(codes::needs_word(name.span, "act", "use"));
+                return None;
+            };
+            let phrase = self.phrase(&written.act, using)?;
+            return Some(Act { purpose: Some(purpose), ..phrase });
         }
         self.act(&written.act)
     }

@@ -415,10 +415,10 @@ impl<'f> Resolver<'f> {
         for line in &declared.body.lines {
             let member = &line.value;
             let (from, until) = (self.until(member.from.as_ref()), self.until(member.until.as_ref()));
-            if let (Some(first), Some(last)) = (from, until) {
-                if last < first {
-                    self.say(codes::reversed(line.span));
-                }
+            if let (Some(first), Some(last)) = (from, until)
+                && last < first
+            {
+                self.say(codes::reversed(line.span));
             }
             if let Some(place) = self.place_or_region(&member.place) {
                 members.push((place, from, until));
@@ -448,12 +448,10 @@ impl<'f> Resolver<'f> {
                     }
                 }
             }
-            if cyclic {
-                if let Some(region) = self.out.tree.regions.get_mut(id) {
-                    region.members.retain(|(member, ..)| matches!(member, PlaceTest::Place(_)));
-                    let (name, span) = (region.name.clone(), region.name_span);
-                    self.say(codes::cycle("region", &name, span));
-                }
+            if cyclic && let Some(region) = self.out.tree.regions.get_mut(id) {
+                region.members.retain(|(member, ..)| matches!(member, PlaceTest::Place(_)));
+                let (name, span) = (region.name.clone(), region.name_span);
+                self.say(codes::cycle("region", &name, span));
             }
         }
     }
@@ -525,10 +523,10 @@ impl<'f> Resolver<'f> {
         let (from, until) = (self.day(&declared.from), self.until(declared.until.as_ref()));
         let acts = self.find_all("act", super::acts, &declared.acts);
         let place = self.place(&declared.place);
-        if let (Some(first), Some(last)) = (from, until) {
-            if last < first {
-                self.say(codes::reversed(span));
-            }
+        if let (Some(first), Some(last)) = (from, until)
+            && last < first
+        {
+            self.say(codes::reversed(span));
         }
         if let (Some(place), Some(from)) = (place, from) {
             let subdivisions = declared.subdivisions;
