@@ -156,7 +156,7 @@ code!(
     DPV,
     "ONR0305",
     "not a DPV term",
-    "A DPV 2.3 term is written with its prefix: `dpv:Record`, `dpv-pd:Voice`.",
+    "A DPV 2.3 term is written with its prefix: `dpv:Record`, and `pd:`, `ai:`, `tech:` for its extensions: `pd:Health`.",
     "purpose quality-assurance \"Quality assurance\" {\n  means \"Checking how calls are handled.\"\n  dpv parent \"Research\"\n}\n",
     "purpose quality-assurance \"Quality assurance\" {\n  means \"Checking how calls are handled.\"\n  dpv parent \"dpv:ResearchAndDevelopment\"\n}\n"
 );
@@ -472,7 +472,7 @@ pub(super) fn not_a_choice(name: &Name, words: &[&str]) -> Diagnostic {
 pub(super) fn dpv(term: &Text) -> Diagnostic {
     Diagnostic::new(&DPV, term.span, format!("“{}” is not written like a DPV term", term.value))
         .label("prefix, colon, name")
-        .help("write it with its prefix: \"dpv:…\"")
+        .help("write it with its prefix: \"dpv:…\", or \"pd:…\" for a category of personal data")
 }
 
 pub(super) fn cannot_be_presumed(name: &Name) -> Diagnostic {

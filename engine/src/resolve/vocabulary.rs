@@ -10,6 +10,9 @@ use crate::tree::table::{Id, Table};
 use crate::tree::vocabulary::Value;
 use crate::tree::{self, FactType, Group, Nature, Period, PlaceTest, Side, Tree, ValueId, Word};
 
+/// DPV 2.3 and its extensions for personal data, AI, technology, risk, places, and the laws of the Union.
+const DPV_PREFIXES: [&str; 9] = ["dpv", "pd", "ai", "tech", "risk", "loc", "eu-gdpr", "eu-aiact", "eu-rights"];
+
 impl<'f> Resolver<'f> {
     pub(super) fn fill_word(&mut self, declared: &'f ast::Word, span: Span) {
         if !self.is_first(declared, span) {
@@ -23,7 +26,7 @@ impl<'f> Resolver<'f> {
                 WordLine::Dpv { parent, term } => {
                     let shape = |term: &str| {
                         term.split_once(':').is_some_and(|(prefix, name)| {
-                            prefix.starts_with("dpv") && name.starts_with(|one: char| one.is_ascii_alphabetic())
+                            DPV_PREFIXES.contains(&prefix) && name.starts_with(|one: char| one.is_ascii_alphabetic())
                         })
                     };
                     if !shape(&term.value) {
