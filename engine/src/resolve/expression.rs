@@ -456,6 +456,7 @@ impl Resolver<'_> {
                 GaveOption::OnForm(name) => gave.form = Some(self.find("notice", super::notices, name)?),
                 GaveOption::Separately => gave.separately = true,
                 GaveOption::OnTheRecording => gave.on_recording = true,
+                GaveOption::AtStartOf(name) => gave.timing.push(Timing::AtStartOf(self.start(name)?)),
                 GaveOption::Before(act) => gave.timing.push(Timing::Before(self.act(act)?)),
                 GaveOption::AtLeastBefore(period, act) => {
                     gave.timing.push(Timing::AtLeastBefore(self.period(period)?, self.act(act)?));

@@ -949,6 +949,8 @@ pub enum GaveOption {
     Separately,
     /// `on the recording`
     OnTheRecording,
+    /// `at the start of ACT-OR-PHASE`
+    AtStartOf(Name),
     /// `before ACT`
     Before(Act),
     /// `at least PERIOD before ACT`

@@ -196,6 +196,7 @@ impl Lower {
             Rule::on_form => GaveOption::OnForm(self.named(&said)?),
             Rule::separately => GaveOption::Separately,
             Rule::on_recording => GaveOption::OnTheRecording,
+            Rule::at_start => GaveOption::AtStartOf(self.named(&said)?),
             Rule::before_act => GaveOption::Before(act()?),
             Rule::least_before => GaveOption::AtLeastBefore(self.period(&said)?, act()?),
             Rule::most_before => GaveOption::AtMostBefore(self.period(&said)?, act()?),
