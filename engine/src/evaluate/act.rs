@@ -304,9 +304,11 @@ impl<'s, 'a> Judgment<'s, 'a> {
         let exceptions = rule.map(|rule| rule.exceptions.as_slice()).unwrap_or_default();
         let adds = |exception: &&ExceptionId| {
             judged.cases.leaves.iter().any(|(world, formula)| {
-                let without = frame.comes_to(at, Exceptions::None, world);
+                // Without the exception, facts may matter that do not matter with it.
+                let without = world::cases(world, BUDGET, |world| frame.comes_to(at, Exceptions::None, world));
+                let same = |with: &Formula| without.leaves.iter().all(|(_, without)| without == with);
                 let with = frame.comes_to(at, Exceptions::Only(**exception), world);
-                matches!((without, with), (Ok(without), Ok(with)) if without != with) && *formula != Formula::False
+                with.is_ok_and(|with| without.cut || !same(&with)) && *formula != Formula::False
             })
         };
         exceptions.iter().filter(adds).copied().collect()

@@ -34,7 +34,7 @@ fn duty(session: &Session<'_>, at: ClauseRef, clause: &Clause) -> Option<Duty> {
     let due_from = |from: Moment| calendar::end(from, period, source.civil_time, source.convention, Round::Down);
     let done = done(session, what, rule.source);
     if *recurring {
-        let last = done.into_iter().filter(|one| instant(*one) <= session.at).max_by_key(|one| instant(*one));
+        let last = done.into_iter().max_by_key(|one| instant(*one));
         let due = due_from(last.unwrap_or(from))?;
         let late = calendar::is_past(&due, session.at, source.civil_time);
         return Some(duty(if late { DutyState::Breached } else { DutyState::Due }, Some(due)));
@@ -55,7 +55,8 @@ fn duty(session: &Session<'_>, at: ClauseRef, clause: &Clause) -> Option<Duty> {
 fn done(session: &Session<'_>, what: &DutyWhat, source: crate::tree::SourceId) -> Vec<Moment> {
     match what {
         DutyWhat::Act(act) => {
-            session.ctx.done.iter().filter(|(one, _)| is_done_by(session, act, one)).map(|(_, at)| *at).collect()
+            let so_far = session.ctx.done.iter().filter(|(_, at)| instant(*at) <= session.at);
+            so_far.filter(|(one, _)| is_done_by(session, act, one)).map(|(_, at)| *at).collect()
         }
         DutyWhat::Told(requirement) => {
             let frame = beside::whole_call(session, session.at);

@@ -171,7 +171,8 @@ fn duty_differs(
         _ => None,
     };
     let met = of_rule.iter().any(|duty| duty.state == expected && date.is_none_or(|date| due(&duty.due) == Some(date)));
-    if met {
+    // A duty that does not bind, or that an exception waives, is not due.
+    if met || (of_rule.is_empty() && expected == DutyState::NotDue) {
         return None;
     }
     let words = |duty: &&crate::decision::Duty| {

@@ -1,0 +1,101 @@
+//! Decisions that were once wrong, each as a small policy with scenarios that pass.
+
+use std::sync::Arc;
+
+use onrecord::source::{FileId, Source};
+use onrecord::test::TestReport;
+use onrecord::{compile, resolve, syntax, test};
+
+const WORDS: &str = r#"
+act recording "Recording" { means "x" dpv "dpv:Record" group capture makes recording }
+act use "Use" { means "x" dpv "dpv:Use" group use }
+act answering-access-request "Answering" { means "x" dpv parent "dpv:Disclose" group other }
+artefact recording "Recording" { means "x" dpv parent "dpv:PersonalData" }
+role party "Party" { means "x" dpv parent "dpv:DataSubject" side neither human }
+role customer "Customer" { means "x" dpv "dpv:Customer" under party side theirs human }
+role agent "Agent" { means "x" dpv "dpv:Employee" under party side ours human }
+fact location "Where" { means "x" dpv parent "dpv:Location" of each party reads is in a place }
+event access-requested "Asked" { means "x" }
+judgment compelling "Compelling" { means "x" asks "x?" }
+judgment other-basis "Other basis" { means "x" asks "x?" }
+source LAW "A law" { level legislation kind civil cite "Law" checked 2026-11-23 recheck by 2027-05-23 }
+"#;
+
+/// The report on the scenarios of a policy that stands on the words above.
+fn report(policy: &str) -> TestReport {
+    let source = Source::new(FileId(0), "policy.onr", &format!("{WORDS}{policy}"));
+    let resolved = resolve::resolve(&[syntax::parse(&source)]);
+    assert!(resolved.diagnostics.is_empty(), "{:?}", resolved.diagnostics);
+    test::run(&compile::compile(Arc::new(resolved.tree), vec![source]))
+}
+
+/// Holds a policy to its scenarios.
+fn passes(policy: &str) {
+    let report = report(policy);
+    assert!(!report.scenarios.is_empty());
+    for scenario in report.scenarios {
+        let found: Vec<_> = scenario.failures.iter().map(|failure| &failure.found).collect();
+        assert!(found.is_empty(), "{}: {found:?}", scenario.title);
+    }
+}
+
+const ACCESS: &str = r#"
+rule ACCESS under LAW {
+  cite "Law § 1"
+  answer: require answering-access-request within 1 month of access-requested
+  except excused { cite "Law § 2" waive answer if judged compelling }
+}
+"#;
+
+#[test]
+fn what_is_done_later_does_not_meet_a_duty_before() {
+    passes(&format!(
+        r#"{ACCESS}
+scenario "later" of LAW {{
+  given judged compelling no
+  given access-requested on 2026-01-10
+  given answering-access-request done on 2026-02-05
+  expect at 2026-01-20T10:00:00Z duty ACCESS due 2026-02-09
+  expect at 2026-02-06T10:00:00Z duty ACCESS met
+}}"#
+    ));
+}
+
+#[test]
+fn a_duty_that_is_waived_is_not_due() {
+    passes(&format!(
+        r#"{ACCESS}
+scenario "waived" of LAW {{
+  given judged compelling yes
+  given access-requested on 2026-01-10
+  given at 2026-03-20T10:00:00Z
+  expect duty ACCESS not due
+}}"#
+    ));
+}
+
+#[test]
+fn an_exception_adds_a_way_also_where_the_rules_own_way_is_not_known() {
+    let report = report(
+        r#"
+rule BASIS under LAW {
+  cite "Law § 3"
+  prohibit recording unless judged other-basis
+  except staff { cite "Law § 4" allow recording of any agent if judged compelling }
+}
+scenario "an agent" of LAW {
+  given judged compelling yes
+  given at 2026-03-20T10:00:00Z
+  agent { is in DE }
+  expect recording cleared
+}
+scenario "a customer" of LAW {
+  given judged other-basis no
+  given at 2026-03-20T10:00:00Z
+  customer { is in DE }
+  expect recording prohibited
+}"#,
+    );
+    assert!(report.passed());
+    assert!(report.unreached.is_empty(), "{:?}", report.unreached);
+}
