@@ -16,6 +16,12 @@ role customer "Customer" { means "x" dpv "dpv:Customer" under party side theirs 
 role agent "Agent" { means "x" dpv "dpv:Employee" under party side ours human }
 fact location "Where" { means "x" dpv parent "dpv:Location" of each party reads is in a place }
 event access-requested "Asked" { means "x" }
+event clarification-asked "Clarification asked" { means "x" }
+event clarification-received "Clarification received" { means "x" }
+element recorded "Recorded" { means "x" dpv parent "dpv:Notice" }
+element purposes "Purposes" { means "x" dpv parent "dpv:Notice" }
+element recipients "Recipients" { means "x" dpv parent "dpv:Notice" }
+element rest "Where the rest is" { means "x" dpv parent "dpv:Notice" }
 judgment compelling "Compelling" { means "x" asks "x?" }
 judgment other-basis "Other basis" { means "x" asks "x?" }
 source LAW "A law" { level legislation kind civil cite "Law" checked 2026-11-23 recheck by 2027-05-23 }
@@ -98,4 +104,44 @@ scenario "a customer" of LAW {
     );
     assert!(report.passed());
     assert!(report.unreached.is_empty(), "{:?}", report.unreached);
+}
+
+#[test]
+fn a_clock_that_stops_later_runs_until_then() {
+    passes(
+        r#"
+rule ACCESS under LAW {
+  cite "Law § 1"
+  require answering-access-request within 30 days of access-requested,
+    paused from clarification-asked to clarification-received
+}
+scenario "stops" of LAW {
+  given access-requested on 2026-03-02
+  given clarification-asked on 2026-03-10
+  given clarification-received on 2026-03-20
+  expect at 2026-03-05T10:00:00Z duty ACCESS due 2026-03-31
+  expect at 2026-03-12T10:00:00Z duty ACCESS paused
+  expect at 2026-03-21T10:00:00Z duty ACCESS due 2026-04-10
+}"#,
+    );
+}
+
+#[test]
+fn the_shorter_notice_is_proposed_first() {
+    passes(
+        r#"
+rule NOTICE under LAW {
+  cite "Law § 5"
+  prohibit recording
+    unless any of {
+      whole:   every customer was told { recorded, purposes, recipients }, before recording
+      layered: every customer was told { recorded, rest }, before recording
+    }
+}
+scenario "notice" of LAW {
+  given at 2026-03-20T10:00:00Z
+  customer { is in DE }
+  expect tell customer recorded, rest
+}"#,
+    );
 }

@@ -81,27 +81,31 @@ fn is_done_by(session: &Session<'_>, wanted: &Act, done: &Act) -> bool {
 }
 
 fn is_paused(session: &Session<'_>, paused: Option<(EventId, EventId)>) -> bool {
-    let Some((stop, go)) = paused else { return false };
-    let stopped = beside::moment(session, stop).map(instant).filter(|at| *at <= session.at);
-    let resumed = beside::moment(session, go).map(instant).filter(|at| *at <= session.at);
-    stopped.is_some_and(|stopped| resumed.is_none_or(|resumed| resumed < stopped))
+    match paused.map(|(stop, go)| (so_far(session, stop), so_far(session, go))) {
+        Some((Some(stopped), resumed)) => resumed.is_none_or(|resumed| resumed < stopped),
+        _ => false,
+    }
 }
 
-/// A deadline, later by the days for which the clock stood still.
+/// A deadline, later by the days for which the clock stood still so far.
 fn extended(session: &Session<'_>, due: End, paused: Option<(EventId, EventId)>) -> End {
-    let Some((stop, go)) = paused else { return due };
-    let stopped = beside::moment(session, stop).map(instant);
-    let resumed = beside::moment(session, go).map(instant);
-    match (due, stopped, resumed) {
-        (End::Day(day), Some(stopped), Some(resumed)) if stopped < resumed => {
+    let Some((Some(stopped), Some(resumed))) = paused.map(|(stop, go)| (so_far(session, stop), so_far(session, go)))
+    else {
+        return due;
+    };
+    match due {
+        End::Day(day) if stopped < resumed => {
             let days = u64::try_from((resumed - stopped).num_days()).unwrap_or(0);
             End::Day(day.checked_add_days(Days::new(days)).unwrap_or(day))
         }
-        (End::Instant(at), Some(stopped), Some(resumed)) if stopped < resumed => {
-            End::Instant(at.checked_add_signed(resumed - stopped).unwrap_or(at))
-        }
-        (due, ..) => due,
+        End::Instant(at) if stopped < resumed => End::Instant(at.checked_add_signed(resumed - stopped).unwrap_or(at)),
+        due => due,
     }
+}
+
+/// When an event happened, if it has by the judged instant.
+fn so_far(session: &Session<'_>, event: EventId) -> Option<Instant> {
+    beside::moment(session, event).map(instant).filter(|at| *at <= session.at)
 }
 
 /// A moment as an instant: a day is its first.

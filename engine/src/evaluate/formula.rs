@@ -223,9 +223,9 @@ fn union(one: &[usize], other: &[usize]) -> Vec<usize> {
     both
 }
 
-/// What a way costs: first what cannot be done in the call, then asking, then telling; fewer is better.
-fn cost(way: &[usize], actions: &[Action]) -> (usize, usize) {
-    way.iter().filter_map(|action| actions.get(*action)).fold((0, 0), |(far, near), action| {
+/// What a way costs: first what cannot be done in the call, then asking, then telling, then how much is told; fewer is better.
+fn cost(way: &[usize], actions: &[Action]) -> (usize, usize, usize) {
+    way.iter().filter_map(|action| actions.get(*action)).fold((0, 0, 0), |(far, near, said), action| {
         let away = match (action.lead, action.status) {
             (Lead::InCall, ActionStatus::Open) => 0,
             (Lead::BeforeCall, _) => 1,
@@ -239,6 +239,10 @@ fn cost(way: &[usize], actions: &[Action]) -> (usize, usize) {
             ActionKind::Ask => 4,
             ActionKind::Arrange => 5,
         };
-        (far + away, near + effort)
+        let elements = match &action.what {
+            ActionWhat::Tell { elements, .. } => elements.len(),
+            _ => 0,
+        };
+        (far + away, near + effort, said + elements)
     })
 }
