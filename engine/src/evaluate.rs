@@ -9,6 +9,7 @@ mod consent;
 mod coverage;
 mod disclosure;
 mod duty;
+pub mod explain;
 pub mod formula;
 mod frame;
 mod outcome;

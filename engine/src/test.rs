@@ -111,7 +111,8 @@ pub fn decide_scenario(set: &Arc<PolicySet>, scenario: &Scenario) -> Decision {
 }
 
 /// What a scenario runs.
-fn options(scenario: &Scenario) -> Options {
+#[must_use]
+pub fn options(scenario: &Scenario) -> Options {
     let adopted = Options { readings: scenario.adopts.clone(), assume: scenario.assumes.clone(), ..Options::default() };
     match &scenario.of {
         ScenarioOf::Sources(sources) => Options { sources: Some(sources.clone()), coverage: false, ..adopted },
@@ -120,7 +121,8 @@ fn options(scenario: &Scenario) -> Options {
 }
 
 /// The acts that a scenario's verdicts speak of; recording when there is none.
-fn asked(set: &Arc<PolicySet>, scenario: &Scenario) -> Vec<Act> {
+#[must_use]
+pub fn asked(set: &Arc<PolicySet>, scenario: &Scenario) -> Vec<Act> {
     let mut acts: Vec<Act> = Vec::new();
     for expect in &scenario.expects {
         if let Expectation::Verdict(act, verdict) = &expect.what {

@@ -73,7 +73,7 @@ impl Frame<'_, '_> {
     }
 
     /// The way that an exception adds.
-    fn adds(&self, exception: ExceptionId, world: &World) -> InWorld<Formula> {
+    pub fn adds(&self, exception: ExceptionId, world: &World) -> InWorld<Formula> {
         let Some(exception) = self.session.tree.exceptions.get(exception) else { return Ok(Formula::False) };
         let one = |allow: &Allow| {
             let open = world::all_of(&[

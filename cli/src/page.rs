@@ -1,0 +1,93 @@
+//! A decision as a person reads it: what may be done, what to say and to whom, what follows from it, what is not known, and why.
+
+mod act;
+mod action;
+mod beside;
+mod sheet;
+mod tree;
+mod unknown;
+mod value;
+mod why;
+pub mod words;
+
+use chrono::FixedOffset;
+use onrecord::context::Context;
+use onrecord::decision::{Decision, OutcomeWhat};
+use onrecord::evaluate::explain::Explanation;
+use onrecord::tree::Group;
+
+use crate::screen::{BOLD, DIM, paint};
+use sheet::Sheet;
+use words::Words;
+
+/// The whole page. Instants are shown in `offset`, the call's own.
+pub fn page(decision: &Decision, offset: FixedOffset) -> String {
+    let words = Words::new(decision, offset);
+    let mut sheet = Sheet::default();
+    head(&mut sheet, &words);
+    for act in &decision.acts {
+        act::show(&mut sheet, &words, act);
+    }
+    for used in &decision.uses {
+        act::show(&mut sheet, &words, used);
+    }
+    what_to_do(&mut sheet, &words);
+    unknown::show(&mut sheet, &words);
+    beside::retention(&mut sheet, &words);
+    beside::duties(&mut sheet, &words);
+    why::show(&mut sheet, &words);
+    foot(&mut sheet, decision);
+    sheet.text()
+}
+
+/// The tree behind a verdict.
+pub fn explanation(explained: &Explanation, ctx: &Context, offset: FixedOffset) -> String {
+    let words = Words::new(&explained.decision, offset);
+    let mut sheet = Sheet::default();
+    head(&mut sheet, &words);
+    tree::show(&mut sheet, &words, ctx, explained);
+    foot(&mut sheet, &explained.decision);
+    sheet.text()
+}
+
+fn head(sheet: &mut Sheet, words: &Words<'_>) {
+    let decision = words.decision;
+    let call = decision.call.as_deref().map_or_else(|| "The call".to_owned(), |id| format!("Call {id}"));
+    let bundle = decision.bundle.map(|id| decision.policy.tree.bundles[id].title.clone());
+    let bundle = bundle.map(|title| format!(" under the policy of {title}")).unwrap_or_default();
+    sheet.line(0, &format!("{}, judged at {}{bundle}", paint(BOLD, &call), words.instant(decision.at)));
+}
+
+/// What the acts come to together.
+fn what_to_do(sheet: &mut Sheet, words: &Words<'_>) {
+    let decision = words.decision;
+    if decision.acts.is_empty() {
+        return;
+    }
+    sheet.heading("What to do");
+    let outcome = &decision.outcome;
+    let what = match outcome.what {
+        OutcomeWhat::Impasse(act, answer) => words.impasse(act, answer),
+        OutcomeWhat::Without(act) => format!("Go on without {}.", words.act_name(act)),
+        OutcomeWhat::Do(act) => {
+            let label = words.act_label(act);
+            let capture = decision.policy.tree.acts.get(act).is_some_and(|word| word.group == Group::Capture);
+            let whom = if capture && !outcome.record.is_empty() {
+                format!(" of {}", words.persons(&outcome.record))
+            } else {
+                String::new()
+            };
+            let after = if outcome.after.is_empty() { "" } else { ", once the steps above are done" };
+            format!("{label}{whom}{after}.")
+        }
+    };
+    sheet.line(1, &what);
+    for stretch in &outcome.pause {
+        sheet.line(1, &format!("What was captured {} was not lawful: keep it apart.", words.stretch(stretch)));
+    }
+}
+
+fn foot(sheet: &mut Sheet, decision: &Decision) {
+    sheet.blank();
+    sheet.line(0, &paint(DIM, &format!("Policy {}", decision.policy.digest)));
+}

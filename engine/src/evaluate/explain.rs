@@ -1,0 +1,300 @@
+//! The tree behind a verdict, built only when somebody asks: which sources spoke and which did not apply, clause by clause, which
+//! exceptions added a way, which rules were displaced, and what each piece comes to.
+
+use std::sync::Arc;
+
+use super::act::verdict_of;
+use super::clause::Exceptions;
+use super::frame::{Frame, Instance};
+use super::reason;
+use super::replay::BUDGET;
+use super::session::{Options, Session};
+use super::stretch;
+use super::world::{self, InWorld, World};
+use crate::compile::{ClauseRef, PolicySet};
+use crate::context::{Context, Instant};
+use crate::decision::{Action, Decision, FactRead, Formula, Verdict, Ways};
+use crate::tree::{Act, ClauseKind, ExceptionId, RuleId, SourceId};
+
+/// The tree behind the verdict on one act.
+#[derive(Clone, Debug)]
+pub struct Explanation {
+    /// The decision on the act.
+    pub decision: Decision,
+    /// What was heard about doing it.
+    pub doing: Vec<SourceHeard>,
+    /// What was heard about leaving it undone: only sources that demand it.
+    pub leaving: Vec<SourceHeard>,
+    /// What can still be done; the ways below point here.
+    pub actions: Vec<Action>,
+}
+
+/// Whether something is so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It is.
+    Yes,
+    /// It is not.
+    No,
+    /// It depends on facts that are not known.
+    Depends(Vec<FactRead>),
+}
+
+/// A source that has something to say about the act.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SourceHeard {
+    /// The source.
+    pub source: SourceId,
+    /// Whether it is run at all.
+    pub runs: bool,
+    /// Whether its connecting factor is met.
+    pub applies: Answer,
+    /// The facts that its connecting factor reads.
+    pub facts: Vec<FactRead>,
+    /// Its rules about the act, when it may apply.
+    pub rules: Vec<RuleHeard>,
+}
+
+/// A rule about the act.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RuleHeard {
+    /// The rule.
+    pub rule: RuleId,
+    /// Whether it binds.
+    pub state: RuleState,
+    /// Its clauses about the act, when it may bind.
+    pub clauses: Vec<ClauseHeard>,
+}
+
+/// Whether a rule binds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RuleState {
+    /// It does.
+    Binds,
+    /// It is not in force on that day.
+    NotInForce,
+    /// It is a bill.
+    Proposed,
+    /// These rules take its place.
+    Displaced(Vec<RuleId>),
+    /// It depends on facts that are not known.
+    Depends(Vec<FactRead>),
+}
+
+/// A clause about the act, for persons of whom it says the same.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClauseHeard {
+    /// Its index in the rule, or among the exception's `then` clauses.
+    pub clause: usize,
+    /// The exception whose `then` clause this is.
+    pub then_of: Option<ExceptionId>,
+    /// The persons: indexes into `Decision::parties`; empty when it tells no persons apart.
+    pub persons: Vec<usize>,
+    /// Whether it speaks: it governs the act and its condition holds.
+    pub speaks: Answer,
+    /// What it comes to.
+    pub verdict: Verdict,
+    /// What would meet it.
+    pub ways: Ways,
+    /// The facts that it reads.
+    pub facts: Vec<FactRead>,
+    /// The exceptions to its rule.
+    pub exceptions: Vec<ExceptionHeard>,
+}
+
+/// An exception to a clause that speaks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExceptionHeard {
+    /// The exception.
+    pub exception: ExceptionId,
+    /// Whether it adds a way that the clause does not have without it.
+    pub adds: bool,
+    /// What it comes to by itself: `Prohibited` when it is not open here.
+    pub verdict: Verdict,
+    /// What would open it.
+    pub ways: Ways,
+    /// The facts that one would need to know.
+    pub needs: Vec<FactRead>,
+}
+
+/// Explains the verdict on an act.
+#[must_use]
+pub fn explain(set: &Arc<PolicySet>, ctx: &Context, options: &Options, at: Instant, act: &Act) -> Explanation {
+    let asked = Context { acts: vec![act.clone()], uses: Vec::new(), ..ctx.clone() };
+    let decision = super::evaluate(set, &asked, options, at);
+    let session = Session::new(set, &asked, options, at);
+    let instance = Instance::of(&session, act);
+    let omission = Instance { not: !instance.not, ..instance.clone() };
+    let started = (!act.not).then(|| stretch::under_way(&session, act.act)).flatten();
+    let doing = Listener { session: &session, instance, start: started.unwrap_or(at), running: started.is_some() };
+    let leaving = Listener { session: &session, instance: omission, start: at, running: false };
+    let (doing, mut leaving) = (doing.sources(), leaving.sources());
+    leaving.retain(|source| {
+        source.rules.iter().any(|rule| rule.clauses.iter().any(|clause| clause.verdict != Verdict::Cleared))
+    });
+    super::disclosure::fill(&session);
+    let actions = session.actions.borrow().clone();
+    Explanation { decision, doing, leaving, actions }
+}
+
+/// Somebody who listens to every source about one instance in one stretch.
+struct Listener<'s, 'a> {
+    session: &'s Session<'a>,
+    instance: Instance,
+    start: Instant,
+    running: bool,
+}
+
+impl<'s, 'a> Listener<'s, 'a> {
+    fn frame(&self, person: Option<usize>) -> Frame<'s, 'a> {
+        Frame { session: self.session, instance: self.instance.about(person), start: self.start, running: self.running }
+    }
+
+    fn sources(&self) -> Vec<SourceHeard> {
+        let clauses = self.session.set.clauses.get(self.instance.act.0 as usize).map(Vec::as_slice).unwrap_or_default();
+        let about: Vec<ClauseRef> = clauses.iter().copied().filter(|at| self.is_about(*at)).collect();
+        self.session.tree.sources.ids().filter_map(|source| self.source(source, &about)).collect()
+    }
+
+    /// Whether a clause speaks of the act (or of leaving it undone) at all.
+    fn is_about(&self, at: ClauseRef) -> bool {
+        let frame = self.frame(None);
+        matches!(frame.clause(at).map(|clause| &clause.kind),
+            Some(ClauseKind::Prohibit { act, .. }) if act.not == self.instance.not)
+    }
+
+    fn source(&self, source: SourceId, about: &[ClauseRef]) -> Option<SourceHeard> {
+        let tree = self.session.tree;
+        let of_source = |at: &&ClauseRef| tree.rules.get(at.rule).is_some_and(|rule| rule.source == source);
+        let own: Vec<ClauseRef> = about.iter().filter(of_source).copied().collect();
+        if own.is_empty() {
+            return None;
+        }
+        let frame = self.frame(None);
+        let applies = answer(|world| frame.applies(source, world));
+        let runs = self.session.runs(source);
+        let declared = tree.sources.get(source)?;
+        let factors = declared.applies.iter().flat_map(|(condition, _)| reason::condition_reads(&frame, condition));
+        let mut facts: Vec<FactRead> = factors.collect();
+        facts.sort();
+        facts.dedup();
+        let mut rules: Vec<RuleId> = own.iter().map(|at| at.rule).collect();
+        rules.dedup();
+        let heard = runs && applies != Answer::No;
+        let rules = if heard { rules.iter().map(|rule| self.rule(*rule, &own)).collect() } else { Vec::new() };
+        Some(SourceHeard { source, runs, applies, facts, rules })
+    }
+
+    fn rule(&self, rule: RuleId, own: &[ClauseRef]) -> RuleHeard {
+        let state = self.state(rule);
+        let heard = matches!(state, RuleState::Binds | RuleState::Depends(_));
+        let clauses = own.iter().filter(|at| heard && at.rule == rule).flat_map(|at| self.clause(*at)).collect();
+        RuleHeard { rule, state, clauses }
+    }
+
+    fn state(&self, rule: RuleId) -> RuleState {
+        let tree = self.session.tree;
+        let frame = self.frame(None);
+        let Some(declared) = tree.rules.get(rule) else { return RuleState::NotInForce };
+        if !declared.in_force.on(frame.day(declared.source)) {
+            return RuleState::NotInForce;
+        }
+        if declared.in_force.proposed && !self.session.options.assume.contains(&rule) {
+            return RuleState::Proposed;
+        }
+        match answer(|world| frame.binds(rule, world)) {
+            Answer::Yes => RuleState::Binds,
+            Answer::Depends(needs) => RuleState::Depends(needs),
+            Answer::No => {
+                let displacers = self.session.set.displacers.get(rule.0 as usize).into_iter().flatten();
+                let speaks = |one: &&RuleId| answer(|world| frame.binds(**one, world)) == Answer::Yes;
+                RuleState::Displaced(displacers.filter(speaks).copied().collect())
+            }
+        }
+    }
+
+    /// A clause, persons of whom it says the same together.
+    fn clause(&self, at: ClauseRef) -> Vec<ClauseHeard> {
+        let persons = self.session.persons(self.frame(None).line());
+        if !self.session.set.is_personal(at) || persons.is_empty() {
+            return vec![self.clause_about(at, None)];
+        }
+        let mut found: Vec<ClauseHeard> = Vec::new();
+        for person in persons {
+            let heard = self.clause_about(at, Some(person));
+            let same =
+                |known: &&mut ClauseHeard| ClauseHeard { persons: known.persons.clone(), ..heard.clone() } == **known;
+            match found.iter_mut().find(same) {
+                Some(known) => known.persons.push(person),
+                None => found.push(heard),
+            }
+        }
+        found
+    }
+
+    fn clause_about(&self, at: ClauseRef, person: Option<usize>) -> ClauseHeard {
+        let frame = self.frame(person);
+        let speaks = answer(|world| frame.speaks_here(at, world));
+        let formula = strictest(|world| frame.comes_to(at, Exceptions::All, world));
+        let (verdict, _, ways) = verdict_of(self.session, &formula);
+        let rule = self.session.tree.rules.get(at.rule).filter(|_| at.then_of.is_none() && speaks != Answer::No);
+        let exceptions = rule.map(|rule| rule.exceptions.as_slice()).unwrap_or_default();
+        ClauseHeard {
+            clause: at.clause,
+            then_of: at.then_of,
+            persons: person.into_iter().collect(),
+            speaks,
+            verdict,
+            ways,
+            facts: reason::facts_read(&frame, at),
+            exceptions: exceptions.iter().map(|exception| self.exception(&frame, at, *exception)).collect(),
+        }
+    }
+
+    fn exception(&self, frame: &Frame<'_, '_>, at: ClauseRef, exception: ExceptionId) -> ExceptionHeard {
+        let cases = world::cases(&World::default(), BUDGET, |world| frame.adds(exception, world));
+        let needs = if cases.agree() { Vec::new() } else { cases.needs().iter().map(world::Var::read).collect() };
+        let formula = strictest(|world| frame.adds(exception, world));
+        let without = strictest(|world| frame.comes_to(at, Exceptions::None, world));
+        let with = strictest(|world| frame.comes_to(at, Exceptions::Only(exception), world));
+        let (verdict, _, ways) = verdict_of(self.session, &formula);
+        ExceptionHeard { exception, adds: without != with, verdict, ways, needs }
+    }
+}
+
+/// Yes, no, or on which facts it depends.
+fn answer(judge: impl Fn(&World) -> InWorld<bool>) -> Answer {
+    let cases = world::cases(&World::default(), BUDGET, judge);
+    match cases.leaves.first() {
+        Some((_, first)) if cases.agree() => {
+            if *first {
+                Answer::Yes
+            } else {
+                Answer::No
+            }
+        }
+        _ => Answer::Depends(cases.needs().iter().map(world::Var::read).collect()),
+    }
+}
+
+/// The strictest of all worlds.
+fn strictest(judge: impl Fn(&World) -> InWorld<Formula>) -> Formula {
+    let cases = world::cases(&World::default(), BUDGET, judge);
+    if cases.cut { Formula::False } else { Formula::all(cases.leaves.into_iter().map(|(_, formula)| formula)) }
+}
+
+impl Frame<'_, '_> {
+    /// Whether a clause of a rule that binds speaks here: it governs the act and its condition holds.
+    fn speaks_here(&self, at: ClauseRef, world: &World) -> InWorld<bool> {
+        let (Some(rule), Some(clause)) = (self.session.tree.rules.get(at.rule), self.clause(at)) else {
+            return Ok(false);
+        };
+        let ClauseKind::Prohibit { act, condition, .. } = &clause.kind else { return Ok(false) };
+        world::all_of(&[
+            &|| self.session.reads(clause.reading, world),
+            &|| self.governed_by(act, world),
+            &|| at.then_of.map_or(Ok(true), |exception| self.relied_on(exception, world)),
+            &|| condition.as_ref().map_or(Ok(true), |condition| self.holds(condition, rule.source, world)),
+        ])
+    }
+}
