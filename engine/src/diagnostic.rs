@@ -52,7 +52,8 @@ pub(crate) use code;
 /// Every code of every stage, in the order of their numbers.
 #[must_use]
 pub fn all_codes() -> Vec<&'static Code> {
-    let mut codes: Vec<&Code> = [crate::syntax::CODES, crate::resolve::CODES].into_iter().flatten().copied().collect();
+    let before = [crate::syntax::CODES, crate::resolve::CODES].into_iter().flatten().copied();
+    let mut codes: Vec<&Code> = before.chain(crate::check::codes()).collect();
     codes.sort_by_key(|code| code.id);
     codes
 }

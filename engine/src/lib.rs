@@ -3,6 +3,7 @@
 //! The stages, in order, each a total function that gives back its value and what it has to say:
 //! [`syntax::parse`] → [`resolve::resolve`] → [`check::check`] → [`compile::compile`] → [`evaluate::evaluate`].
 
+pub mod check;
 pub mod compile;
 pub mod context;
 pub mod decision;

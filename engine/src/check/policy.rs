@@ -1,0 +1,142 @@
+//! What a lint reads: the tree with what was found wrong before, its clauses, and the conditions and requirements in them.
+
+use chrono::NaiveDate;
+
+use crate::diagnostic::Diagnostic;
+use crate::resolve::Use;
+use crate::source::{FileId, Span};
+use crate::tree::{Clause, ClauseKind, Cond, DutyWhat, Req, Rule, Source, Tree};
+
+/// What a lint reads.
+pub struct Policy<'a> {
+    /// The tree.
+    pub tree: &'a Tree,
+    /// Every name that stands somewhere.
+    pub uses: &'a [Use],
+    /// The day of checking, if one was given.
+    pub today: Option<NaiveDate>,
+    /// Where errors were found before, in ascending order.
+    errors: Vec<(FileId, u32)>,
+}
+
+/// A clause with where it stands.
+pub struct Written<'a> {
+    /// The clause.
+    pub clause: &'a Clause,
+    /// Its rule; for the price of an exception, the first rule that the exception excepts.
+    pub rule: &'a Rule,
+    /// The source it speaks for.
+    pub source: Option<&'a Source>,
+    /// Whether it is the price of an exception.
+    pub is_price: bool,
+}
+
+impl<'a> Policy<'a> {
+    /// Over a tree and what was found before.
+    pub fn new(tree: &'a Tree, uses: &'a [Use], before: &[Diagnostic], today: Option<NaiveDate>) -> Self {
+        let errors = before.iter().filter(|one| one.is_error());
+        let mut errors: Vec<_> = errors.map(|one| (one.span.file, one.span.start)).collect();
+        errors.sort_unstable();
+        Self { tree, uses, today, errors }
+    }
+
+    /// Whether nothing in a declaration was found wrong before: only then does what it lacks mean something.
+    pub fn is_whole(&self, span: Span) -> bool {
+        let first = self.errors.partition_point(|at| *at < (span.file, span.start));
+        self.errors.get(first).is_none_or(|(file, start)| *file != span.file || *start >= span.end)
+    }
+
+    /// Whether nothing anywhere was found wrong before: only then can one say that something stands nowhere.
+    pub fn is_sound(&self) -> bool {
+        self.errors.is_empty()
+    }
+
+    /// Every clause, prices included.
+    pub fn clauses(&self) -> impl Iterator<Item = Written<'a>> {
+        let tree = self.tree;
+        let of_rules = tree.rules.iter().flat_map(move |(_, rule)| {
+            let source = tree.sources.get(rule.source);
+            rule.clauses.iter().map(move |clause| Written { clause, rule, source, is_price: false })
+        });
+        let of_exceptions = tree.exceptions.iter().flat_map(move |(_, exception)| {
+            let rule = exception.rules.first().and_then(|rule| tree.rules.get(*rule));
+            rule.into_iter().flat_map(move |rule| {
+                let source = tree.sources.get(rule.source);
+                exception.thens.iter().map(move |clause| Written { clause, rule, source, is_price: true })
+            })
+        });
+        of_rules.chain(of_exceptions)
+    }
+
+    /// Every condition with the line it stands in, those in requirements included.
+    pub fn conditions(&self) -> Vec<(&'a Cond, Span)> {
+        let tree = self.tree;
+        let mut found: Vec<(&Cond, Span)> = Vec::new();
+        for (_, source) in tree.sources.iter() {
+            found.extend(source.applies.iter().map(|(condition, _)| (condition, source.name_span)));
+        }
+        for written in self.clauses() {
+            let condition = match &written.clause.kind {
+                ClauseKind::Prohibit { condition, .. } | ClauseKind::Duty { condition, .. } => condition.as_ref(),
+                ClauseKind::Keep(keep) => keep.condition.as_ref(),
+                ClauseKind::Displaces { .. } => None,
+            };
+            found.extend(condition.map(|condition| (condition, written.clause.span)));
+        }
+        for (_, exception) in tree.exceptions.iter() {
+            let allows = exception.allows.iter().map(|allow| (allow.condition.as_ref(), allow.span));
+            let waives = exception.waives.iter().map(|waive| (waive.condition.as_ref(), waive.span));
+            found.extend(allows.chain(waives).filter_map(|(condition, span)| Some((condition?, span))));
+        }
+        for (requirement, span) in self.requirements() {
+            parts(requirement, &mut |part| {
+                if let Req::Cond(condition) = part {
+                    found.push((condition, span));
+                }
+            });
+        }
+        found
+    }
+
+    /// Every requirement with the line it stands in.
+    pub fn requirements(&self) -> Vec<(&'a Req, Span)> {
+        let mut found: Vec<(&Req, Span)> = Vec::new();
+        for written in self.clauses() {
+            let requirement = match &written.clause.kind {
+                ClauseKind::Prohibit { unless, .. } => unless.as_ref(),
+                ClauseKind::Duty { what: DutyWhat::Told(told), .. } => Some(told),
+                _ => None,
+            };
+            found.extend(requirement.map(|requirement| (requirement, written.clause.span)));
+        }
+        for (_, exception) in self.tree.exceptions.iter() {
+            found.extend(
+                exception.allows.iter().filter_map(|allow| allow.provided.as_ref().map(|one| (one, allow.span))),
+            );
+        }
+        for (_, bundle) in self.tree.bundles.iter() {
+            found.extend(bundle.where_uncovered.as_ref().map(|requirement| (requirement, bundle.name_span)));
+        }
+        found
+    }
+}
+
+/// Visits a requirement and everything inside it.
+pub fn parts<'a>(requirement: &'a Req, visit: &mut impl FnMut(&'a Req)) {
+    visit(requirement);
+    match requirement {
+        Req::All(inner) | Req::Any(inner) => inner.iter().for_each(|one| parts(one, visit)),
+        Req::Labelled(_, inner) => parts(inner, visit),
+        Req::Cond(_) | Req::Persons { .. } | Req::InPlace(..) => {}
+    }
+}
+
+/// Visits a condition and everything inside it.
+pub fn inside<'a>(condition: &'a Cond, visit: &mut impl FnMut(&'a Cond)) {
+    visit(condition);
+    match condition {
+        Cond::All(inner) | Cond::Any(inner) => inner.iter().for_each(|one| inside(one, visit)),
+        Cond::Not(inner) => inside(inner, visit),
+        _ => {}
+    }
+}
