@@ -21,8 +21,8 @@ code!(
     "ONR0351",
     "reading without an authority",
     "A reading is what somebody with authority holds. Without the authority it is only an opinion, and whoever adopts it cannot say why.",
-    "question reach \"Does it reach calls from abroad?\" {\n  reading narrow \"No\" { }\n  reading wide \"Yes\" { cite \"C v. D\" }\n}\nbundle acme \"Acme\" {\n  adopt narrow\n}\nbundle zenith \"Zenith\" {\n  adopt wide\n}\n",
-    "question reach \"Does it reach calls from abroad?\" {\n  reading narrow \"No\" { cite \"A v. B\" }\n  reading wide \"Yes\" { cite \"C v. D\" }\n}\nbundle acme \"Acme\" {\n  adopt narrow\n}\nbundle zenith \"Zenith\" {\n  adopt wide\n}\n"
+    sample!(recording statute; "question reach \"Does it reach calls from abroad?\" {\n  reading narrow \"No\" { }\n  reading wide \"Yes\" { cite \"C v. D\" }\n}\nrule ACT-1 under ACT {\n  cite \"§ 1\"\n  prohibit recording under wide\n}\n"),
+    sample!(recording statute reach; "rule ACT-1 under ACT {\n  cite \"§ 1\"\n  prohibit recording under wide\n}\n")
 );
 code!(
     EMPTY,

@@ -43,10 +43,10 @@ pub(super) fn check(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
         } else if let Some((stop, _)) = paused.filter(|(stop, go)| stop == go) {
             out.push(paused_at_once(span, policy.tree.events.name(stop)));
         }
-        if let DutyWhat::Act(act) = what {
-            if act.not {
-                out.push(undone_by(span, &words::act(policy.tree, act)));
-            }
+        if let DutyWhat::Act(act) = what
+            && act.not
+        {
+            out.push(undone_by(span, &words::act(policy.tree, act)));
         }
     }
 }

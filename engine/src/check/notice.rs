@@ -99,7 +99,7 @@ fn wordings(notice: &Notice, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Every element that somebody must be told, with the first place that says so.
+/// Every element that somebody must be told on a call, with the first place that says so. What a duty tells is written to them later.
 fn demanded(policy: &Policy<'_>) -> BTreeMap<ElementId, Span> {
     let mut found: BTreeMap<ElementId, Span> = BTreeMap::new();
     let mut note = |elements: &[ElementId], span: Span| {
@@ -107,7 +107,7 @@ fn demanded(policy: &Policy<'_>) -> BTreeMap<ElementId, Span> {
             found.entry(*element).and_modify(|known| *known = (*known).min(span)).or_insert(span);
         }
     };
-    for (requirement, _) in policy.requirements() {
+    for (requirement, _) in policy.ways() {
         policy::parts(requirement, &mut |part| {
             if let Req::Persons { doing: Doing::Told(told), .. } = part {
                 note(&told.elements, told.span);

@@ -98,21 +98,26 @@ impl<'a> Policy<'a> {
         found
     }
 
-    /// Every requirement with the line it stands in.
+    /// Every requirement with the line it stands in, what a duty tells included.
     pub fn requirements(&self) -> Vec<(&'a Req, Span)> {
+        let duties = self.clauses().filter_map(|written| match &written.clause.kind {
+            ClauseKind::Duty { what: DutyWhat::Told(told), .. } => Some((told, written.clause.span)),
+            _ => None,
+        });
+        self.ways().into_iter().chain(duties).collect()
+    }
+
+    /// Every requirement by which an act is lawful, with the line it stands in.
+    pub fn ways(&self) -> Vec<(&'a Req, Span)> {
         let mut found: Vec<(&Req, Span)> = Vec::new();
         for written in self.clauses() {
-            let requirement = match &written.clause.kind {
-                ClauseKind::Prohibit { unless, .. } => unless.as_ref(),
-                ClauseKind::Duty { what: DutyWhat::Told(told), .. } => Some(told),
-                _ => None,
-            };
-            found.extend(requirement.map(|requirement| (requirement, written.clause.span)));
+            if let ClauseKind::Prohibit { unless: Some(unless), .. } = &written.clause.kind {
+                found.push((unless, written.clause.span));
+            }
         }
         for (_, exception) in self.tree.exceptions.iter() {
-            found.extend(
-                exception.allows.iter().filter_map(|allow| allow.provided.as_ref().map(|one| (one, allow.span))),
-            );
+            let provided = exception.allows.iter().filter_map(|allow| Some((allow.provided.as_ref()?, allow.span)));
+            found.extend(provided);
         }
         for (_, bundle) in self.tree.bundles.iter() {
             found.extend(bundle.where_uncovered.as_ref().map(|requirement| (requirement, bundle.name_span)));

@@ -86,16 +86,14 @@ fn telling(told: &Told, out: &mut Vec<Diagnostic>) {
 fn no_time_left(timing: &[Timing], span: Span) -> Option<Diagnostic> {
     let pairs = timing.iter().flat_map(|one| timing.iter().map(move |other| (one, other)));
     for (one, other) in pairs {
-        if let (Timing::AtLeastBefore(least, act), Timing::AtMostBefore(most, same)) = (one, other) {
-            if act.act == same.act && longer(least, most) {
-                let message =
-                    format!("nothing is at least {} and at most {} before", words::period(least), words::period(most));
-                return Some(
-                    Diagnostic::new(&NO_TIME_LEFT, span, message)
-                        .label("no time is left")
-                        .help("exchange the two periods, or leave one out"),
-                );
-            }
+        if let (Timing::AtLeastBefore(least, act), Timing::AtMostBefore(most, same)) = (one, other)
+            && act.act == same.act
+            && longer(least, most)
+        {
+            let message =
+                format!("nothing is at least {} and at most {} before", words::period(least), words::period(most));
+            let found = Diagnostic::new(&NO_TIME_LEFT, span, message);
+            return Some(found.label("no time is left").help("exchange the two periods, or leave one out"));
         }
     }
     None

@@ -1,4 +1,4 @@
-//! Definitions and readings that nothing uses. Said only of a policy in which everything could be read: elsewhere, the place that
+//! Definitions that nothing uses, and questions that decide nothing. Said only of a policy in which everything could be read: elsewhere, the place that
 //! uses it may be the one that could not.
 
 use std::collections::BTreeSet;
@@ -6,9 +6,11 @@ use std::collections::BTreeSet;
 use super::policy::Policy;
 use super::sample::sample;
 use crate::diagnostic::{Code, Diagnostic, code};
+use crate::resolve::Use;
 use crate::source::Span;
+use crate::tree::ReadingId;
 
-pub(super) const CODES: &[&Code] = &[&DEFINITION, &READING];
+pub(super) const CODES: &[&Code] = &[&DEFINITION, &QUESTION];
 
 code!(
     DEFINITION,
@@ -20,13 +22,13 @@ code!(
     sample!(recording direction house; "define incoming as call is inbound\nrule HOUSE-1 under HOUSE {\n  prohibit recording if incoming\n}\n")
 );
 code!(
-    READING,
+    QUESTION,
     "ONR0251",
     Warning,
-    "reading that nothing uses",
-    "A reading decides the lines that end with `under` and its name. One that no line names, and no bundle or scenario adopts, decides nothing.",
-    sample!(recording statute reach; "rule ACT-1 under ACT {\n  cite \"§ 1\"\n  prohibit recording under wide\n}\n"),
-    sample!(recording statute reach; "rule ACT-1 under ACT {\n  cite \"§ 1\"\n  prohibit recording under wide\n}\nbundle acme \"Acme\" {\n  adopt narrow\n}\n")
+    "question that decides nothing",
+    "A question decides the lines that end with `under` and one of its readings. If no line does, whoever adopts a reading has adopted nothing.",
+    sample!(recording statute reach; "rule ACT-1 under ACT {\n  cite \"§ 1\"\n  prohibit recording\n}\n"),
+    sample!(recording statute reach; "rule ACT-1 under ACT {\n  cite \"§ 1\"\n  prohibit recording under wide\n}\n")
 );
 
 pub(super) fn check(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
@@ -35,28 +37,31 @@ pub(super) fn check(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
     }
     let used: BTreeSet<Span> =
         policy.uses.iter().filter(|one| one.span != one.target.definition).map(|one| one.target.definition).collect();
-    let idle = policy.uses.iter().filter(|one| one.span == one.target.definition && !used.contains(&one.span));
-    for one in idle {
-        match one.target.kind {
-            "definition" => out.push(unused(
-                &DEFINITION,
-                one.span,
-                &one.target.name,
-                "delete it, or write its name where it was meant",
-            )),
-            "reading" => {
-                out.push(unused(
-                    &READING,
-                    one.span,
-                    &one.target.name,
-                    "end the line that it decides with `under` and its name",
-                ));
-            }
-            _ => {}
+    let idle =
+        |one: &&Use| one.target.kind == "definition" && one.span == one.target.definition && !used.contains(&one.span);
+    for one in policy.uses.iter().filter(idle) {
+        out.push(
+            Diagnostic::new(&DEFINITION, one.span, format!("nothing uses the definition `{}`", one.target.name))
+                .label("stands nowhere else")
+                .help("delete it, or write its name where it was meant"),
+        );
+    }
+    let under = readings(policy);
+    for (_, question) in policy.tree.questions.iter() {
+        if !question.readings.iter().any(|reading| under.contains(reading)) {
+            out.push(
+                Diagnostic::new(&QUESTION, question.name_span, format!("`{}` decides nothing", question.name))
+                    .label("no line stands under a reading of it")
+                    .help("end the line that a reading decides with `under` and its name"),
+            );
         }
     }
 }
 
-fn unused(code: &'static Code, span: Span, name: &str, help: &str) -> Diagnostic {
-    Diagnostic::new(code, span, format!("nothing uses `{name}`")).label("stands nowhere else").help(help)
+/// The readings under which some line speaks.
+fn readings(policy: &Policy<'_>) -> BTreeSet<ReadingId> {
+    let tree = policy.tree;
+    let factors = tree.sources.iter().flat_map(|(_, source)| source.applies.iter().filter_map(|(_, reading)| *reading));
+    let ways = tree.exceptions.iter().flat_map(|(_, one)| one.allows.iter().filter_map(|allow| allow.reading));
+    factors.chain(ways).chain(policy.clauses().filter_map(|written| written.clause.reading)).collect()
 }

@@ -55,8 +55,8 @@ pub(super) fn check(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
             out.push(makes_nothing(&act.word));
         }
         let above = act.word.under.iter().filter_map(|upper| tree.acts.get(*upper));
-        let other = above.filter(|upper| upper.group != act.group && upper.group != Group::Other);
-        if let Some(upper) = other.filter(|upper| policy.is_whole(upper.word.span)).last() {
+        let mut other = above.filter(|upper| upper.group != act.group && upper.group != Group::Other);
+        if let Some(upper) = other.find(|upper| policy.is_whole(upper.word.span)) {
             out.push(mixed_group(&act.word, &upper.word));
         }
     }
