@@ -73,6 +73,12 @@ pub fn evaluate(set: &Arc<PolicySet>, ctx: &Context, options: &Options, at: Inst
     decision
 }
 
+/// The rules that displace others on a call at an instant.
+#[must_use]
+pub fn displacing(set: &Arc<PolicySet>, ctx: &Context, options: &Options, at: Instant) -> Vec<RuleId> {
+    beside::displacing(&Session::new(set, ctx, options, at))
+}
+
 fn asked_acts(session: &Session<'_>) -> Vec<Act> {
     if !session.ctx.acts.is_empty() {
         return session.ctx.acts.clone();

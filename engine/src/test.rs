@@ -78,6 +78,7 @@ fn run_one(set: &Arc<PolicySet>, scenario: &Scenario, reached: &mut reached::Rea
     for expect in &scenario.expects {
         let decision = decide(set, scenario, &options, expect, &asked);
         reached.note(&decision);
+        reached.note_displacing(evaluate::displacing(set, &scenario.context, &options, decision.at));
         if let Some(found) = expectation::differs(&decision, &expect.what) {
             failures.push(Failure { span: expect.span, found, decision: Box::new(decision) });
         }

@@ -145,3 +145,42 @@ scenario "notice" of LAW {
 }"#,
     );
 }
+
+#[test]
+fn a_rule_that_only_displaces_is_reached_where_it_does() {
+    let report = report(
+        r#"
+rule NOTICE under LAW { cite "Law § 5" prohibit recording unless every customer was told recorded, before recording }
+source ORDER "An order" {
+  level regulation kind civil cite "Order" checked 2026-11-23 recheck by 2027-05-23
+  applies if every party is in DE
+}
+rule EXEMPT under ORDER { cite "Order § 1" displaces NOTICE cite "Law § 9" }
+scenario "inside" of LAW, ORDER {
+  given at 2026-03-20T10:00:00Z
+  customer { is in DE }
+  expect recording cleared
+}
+scenario "outside" of LAW, ORDER {
+  given at 2026-03-20T10:00:00Z
+  customer { is in FR told recorded at 2026-03-20T10:05:00Z }
+  expect recording conditional
+  expect at 2026-03-20T10:06:00Z recording cleared
+}"#,
+    );
+    assert!(report.passed());
+    assert!(report.unreached.is_empty(), "{:?}", report.unreached);
+}
+
+#[test]
+fn with_no_convention_the_day_of_the_event_counts_as_a_business_day() {
+    passes(
+        r#"
+rule ACCESS under LAW { cite "Law § 1" require answering-access-request within 20 business days in MX of access-requested }
+scenario "a Monday" of LAW {
+  given access-requested on 2026-03-02
+  given at 2026-03-10T10:00:00Z
+  expect duty ACCESS due 2026-03-27
+}"#,
+    );
+}

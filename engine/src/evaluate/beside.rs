@@ -102,6 +102,13 @@ pub fn waived_by(session: &Session<'_>) -> Vec<crate::tree::ExceptionId> {
     session.tree.exceptions.iter().filter(waives).map(|(exception, _)| exception).collect()
 }
 
+/// The rules that displace others here and now.
+pub fn displacing(session: &Session<'_>) -> Vec<RuleId> {
+    let found: BTreeSet<RuleId> = session.set.displacers.iter().flatten().copied().collect();
+    let frame = whole_call(session, session.at);
+    found.into_iter().filter(|rule| matches!(frame.binds(*rule, &World::default()), Ok(true))).collect()
+}
+
 /// The facts that a clause beside the acts reads.
 pub fn reads(session: &Session<'_>, rule: RuleId, condition: Option<&Cond>) -> Vec<FactRead> {
     let frame = whole_call(session, session.at);

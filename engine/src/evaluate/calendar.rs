@@ -32,7 +32,7 @@ pub fn day(moment: Moment, zone: Option<Tz>) -> NaiveDate {
 ///
 /// By Reg. (EEC, Euratom) No 1182/71 Art. 3 the day of the event does not count, a period in months or years ends on the day of the
 /// same date, and where the last month lacks that date, on its last day. With no convention the same end is rounded: up, a missing
-/// date is the next day; down, the day of the event counts, so that the period ends a day earlier.
+/// date is the next day; down, the day of the event counts, so that the period ends a day (of business days, a business day) earlier.
 #[must_use]
 pub fn end(
     from: Moment,
@@ -48,6 +48,9 @@ pub fn end(
         });
     }
     let start = day(from, zone);
+    if period.unit == Unit::BusinessDay && convention.is_none() && round == Round::Down {
+        return business_days(start, period.count.saturating_sub(1)).map(End::Day);
+    }
     let same = match period.unit {
         Unit::Month => start.checked_add_months(Months::new(period.count))?,
         Unit::Year => start.checked_add_months(Months::new(period.count.checked_mul(12)?))?,

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::compile::ClauseRef;
 use crate::decision::{Decision, Reason, Verdict};
 use crate::source::Span;
-use crate::tree::{ClauseKind, ExceptionId, Tree};
+use crate::tree::{ClauseKind, ExceptionId, RuleId, Tree};
 
 /// What the scenarios reached.
 #[derive(Debug, Default)]
 pub struct Reached {
     clauses: BTreeMap<ClauseRef, BTreeSet<Side>>,
     exceptions: BTreeSet<ExceptionId>,
+    displacing: BTreeSet<RuleId>,
 }
 
 /// A side of a clause's line.
@@ -67,16 +68,20 @@ impl Reached {
         }
     }
 
+    /// Takes note of the rules that displaced others.
+    pub fn note_displacing(&mut self, rules: Vec<RuleId>) {
+        self.displacing.extend(rules);
+    }
+
     /// What is not reached, in the order of the files.
     pub fn unreached(&self, tree: &Tree) -> Vec<Unreached> {
         let mut found = Vec::new();
         for (rule, declared) in tree.rules.iter() {
-            let heard = self.clauses.keys().any(|at| at.rule == rule);
             for (clause, written) in (0..).zip(&declared.clauses) {
                 let at = ClauseRef { rule, clause, then_of: None };
                 let curable = match &written.kind {
                     ClauseKind::Prohibit { unless, .. } => unless.is_some() || !declared.exceptions.is_empty(),
-                    ClauseKind::Displaces { .. } if heard => continue,
+                    ClauseKind::Displaces { .. } if self.displacing.contains(&rule) => continue,
                     _ => false,
                 };
                 let what = UnreachedWhat::Clause(declared.name.clone());
