@@ -1,12 +1,14 @@
 //! Coverage claims: rare and heavy. Twice, of no effect, or with no law behind them.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::policy::{self, Policy};
 use super::sample::sample;
 use super::words;
 use crate::diagnostic::{Code, Diagnostic, code};
-use crate::tree::{Cond, Coverage, Group, PersonTest, Place, PlaceTest, Source, Test, Tree};
+use crate::tree::{Cond, Coverage, Group, PersonTest, Place, PlaceTest, Test, Tree};
 
 pub(super) const CODES: &[&Code] = &[&TWICE, &NOT_GUARDED, &NO_LAW];
 
@@ -40,6 +42,7 @@ code!(
 
 pub(super) fn check(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
     let tree = policy.tree;
+    let law = Law::of(tree);
     for (at, claim) in tree.coverage.iter().enumerate() {
         let earlier = tree.coverage.iter().take(at).find(|other| overlap(tree, other, claim));
         out.extend(earlier.map(|earlier| twice(claim, earlier)));
@@ -48,7 +51,7 @@ pub(super) fn check(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
         if !idle.is_empty() {
             out.push(not_guarded(claim, &idle));
         }
-        if policy.is_sound() && !tree.sources.iter().any(|(_, source)| reaches(tree, source, &claim.place)) {
+        if policy.is_sound() && !law.reaches(&claim.place) {
             out.push(no_law(claim));
         }
     }
@@ -71,22 +74,44 @@ fn guarded(tree: &Tree, act: crate::tree::ActId) -> bool {
     tree.acts.iter().any(below) || tree.bundles.iter().any(listed)
 }
 
-/// Whether a source of law may apply in a place: a factor of it names the place, or no place at all.
-fn reaches(tree: &Tree, source: &Source, place: &Place) -> bool {
-    source.level.is_law()
-        && (source.applies.is_empty()
-            || source.applies.iter().any(|(condition, _)| {
-                let named = places(condition);
-                named.is_empty() || named.iter().any(|test| touches(tree, test, place, 0))
-            }))
+/// Where the sources of law of a policy may apply.
+struct Law<'a> {
+    /// Whether one of them has a connecting factor that names no place, or none at all.
+    everywhere: bool,
+    /// The places that their factors name.
+    places: BTreeSet<&'a str>,
 }
 
-fn touches(tree: &Tree, test: &PlaceTest, place: &Place, depth: usize) -> bool {
-    match test {
-        PlaceTest::Place(named) => named.is_within(place) || place.is_within(named),
-        PlaceTest::Region(region) => tree.regions.get(*region).is_none_or(|region| {
-            depth > 32 || region.members.iter().any(|(member, ..)| touches(tree, member, place, depth + 1))
-        }),
+impl<'a> Law<'a> {
+    fn of(tree: &'a Tree) -> Self {
+        let mut law = Self { everywhere: false, places: BTreeSet::new() };
+        for (_, source) in tree.sources.iter().filter(|(_, source)| source.level.is_law()) {
+            law.everywhere |= source.applies.is_empty();
+            for (condition, _) in &source.applies {
+                let named = places(condition);
+                law.everywhere |= named.is_empty();
+                named.into_iter().for_each(|test| law.add(tree, test, 0));
+            }
+        }
+        law
+    }
+
+    fn add(&mut self, tree: &'a Tree, test: &'a PlaceTest, depth: usize) {
+        match test {
+            PlaceTest::Place(place) => self.places.extend([&*place.0]),
+            PlaceTest::Region(_) if depth > 32 => self.everywhere = true,
+            PlaceTest::Region(region) => {
+                let members = tree.regions.get(*region).map(|region| region.members.as_slice()).unwrap_or_default();
+                members.iter().for_each(|(member, ..)| self.add(tree, member, depth + 1));
+            }
+        }
+    }
+
+    /// Whether some law may apply in a place: a factor names it, a part of it, or what it is a part of.
+    fn reaches(&self, place: &Place) -> bool {
+        let country = place.0.split('-').next().unwrap_or_default();
+        let mut parts = self.places.range(&*place.0..).take_while(|part| part.starts_with(&*place.0));
+        self.everywhere || self.places.contains(country) || parts.any(|part| Place((*part).into()).is_within(place))
     }
 }
 

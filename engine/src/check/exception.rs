@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, code};
 use crate::tree::{Act, Allow, Clause, ClauseKind, Exception, Group, Of, Rule, Tree};
 
 pub(super) const CODES: &[&Code] =
-    &[&EMPTY, &ADDS_NOTHING, &NOT_ABOUT_RULE, &SWALLOWS, &PRICE_OF_NOTHING, &OTHER_SOURCE];
+    &[&EMPTY, &ADDS_NOTHING, &NOT_ABOUT_RULE, &SWALLOWS, &PRICE_OF_NOTHING, &OTHER_SOURCE, &ORPHAN];
 
 code!(
     EMPTY,
@@ -61,12 +61,23 @@ code!(
     sample!(recording private house statute; "rule ACT-1 under ACT {\n  cite \"§ 1\"\n  prohibit recording\n}\nrule HOUSE-1 under HOUSE {\n  prohibit recording\n}\nexcept disputes to HOUSE-1, ACT-1 {\n  cite \"§ 2\"\n  allow recording if judged not private-communication\n}\n"),
     sample!(recording private house statute; "rule ACT-1 under ACT {\n  cite \"§ 1\"\n  prohibit recording\n  except statutory-disputes {\n    cite \"§ 2\"\n    allow recording if judged not private-communication\n  }\n}\nrule HOUSE-1 under HOUSE {\n  prohibit recording\n  except disputes {\n    allow recording if judged not private-communication\n  }\n}\n")
 );
+code!(
+    ORPHAN,
+    "ONR0472",
+    "exception to no rule",
+    "An exception stands in its rule, or names after `to` the rules that it excepts. To nothing, it adds nothing.",
+    sample!(recording private house; "rule HOUSE-1 under HOUSE {\n  prohibit recording\n}\nexcept disputes {\n  allow recording if judged not private-communication\n}\n"),
+    sample!(recording private house; "rule HOUSE-1 under HOUSE {\n  prohibit recording\n}\nexcept disputes to HOUSE-1 {\n  allow recording if judged not private-communication\n}\n")
+);
 
 pub(super) fn check(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
     let tree = policy.tree;
     for (_, exception) in tree.exceptions.iter() {
         let rules: Vec<&Rule> = exception.rules.iter().filter_map(|rule| tree.rules.get(*rule)).collect();
         let whole = policy.is_whole(exception.span) && rules.iter().all(|rule| policy.is_whole(rule.span));
+        if exception.rules.is_empty() && whole {
+            out.push(orphan(exception));
+        }
         if let Some((first, rest)) = rules.split_first().filter(|_| whole) {
             match rest.iter().find(|rule| rule.source != first.source) {
                 Some(other) => out.push(other_source(tree, exception, first, other)),
@@ -211,4 +222,14 @@ fn other_source(tree: &Tree, exception: &Exception, one: &Rule, other: &Rule) ->
         .related(one.name_span, under(one))
         .related(other.name_span, under(other))
         .help("write one exception for each source, each with its own citation")
+}
+
+fn orphan(exception: &Exception) -> Diagnostic {
+    Diagnostic::new(
+        &ORPHAN,
+        exception.name_span,
+        format!("`{}` does not say to which rule it is an exception", exception.name),
+    )
+    .label("an exception to what?")
+    .help(format!("name its rules: except {} to RULE, … {{ … }}", exception.name))
 }

@@ -1,5 +1,7 @@
 //! Periods: none at all, and periods whose end is rounded because nobody said how to count.
 
+use std::collections::BTreeMap;
+
 use super::policy::{Policy, Written};
 use super::sample::sample;
 use super::words;
@@ -30,16 +32,19 @@ code!(
 );
 
 pub(super) fn check(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
+    let mut matters: BTreeMap<SourceId, Vec<(Span, String)>> = BTreeMap::new();
     for written in policy.clauses() {
         if periods(&written).iter().any(|period| period.count == 0) {
             out.push(no_time(written.clause.span));
         }
-    }
-    for (id, source) in policy.tree.sources.iter() {
-        let counted = source.convention.is_some() || source.civil_time.is_some();
-        if !counted && policy.is_whole(source.span) {
-            out.extend(rounded(policy, id, source.name_span, &source.name));
+        let uncounted = written.source.is_some_and(|source| source.convention.is_none() && source.civil_time.is_none());
+        if let Some(effect) = effect(&written).filter(|_| uncounted) {
+            matters.entry(written.rule.source).or_default().push(effect);
         }
+    }
+    for (source, clauses) in matters {
+        let source = policy.tree.sources.get(source).filter(|source| policy.is_whole(source.span));
+        out.extend(source.and_then(|source| rounded(clauses, source.name_span, &source.name)));
     }
 }
 
@@ -62,9 +67,7 @@ fn periods<'a>(written: &Written<'a>) -> Vec<&'a Period> {
 }
 
 /// One finding a source, with up to three of the clauses that it matters for.
-fn rounded(policy: &Policy<'_>, source: SourceId, span: Span, name: &str) -> Option<Diagnostic> {
-    let of_source = policy.clauses().filter(|written| written.rule.source == source);
-    let matters: Vec<(Span, String)> = of_source.filter_map(|written| effect(&written)).collect();
+fn rounded(matters: Vec<(Span, String)>, span: Span, name: &str) -> Option<Diagnostic> {
     let count = matters.len();
     let (_, example) = matters.first()?;
     let clauses = if count == 1 { "one clause".to_owned() } else { format!("{count} clauses") };

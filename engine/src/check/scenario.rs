@@ -1,5 +1,7 @@
 //! Scenarios: tests that test nothing, that cannot pass, or that tell a story which cannot have happened.
 
+use std::collections::BTreeMap;
+
 use super::policy::Policy;
 use super::sample::sample;
 use super::words;
@@ -109,9 +111,12 @@ code!(
 );
 
 pub(super) fn check(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
-    for (at, scenario) in policy.tree.scenarios.iter().enumerate() {
-        let earlier = policy.tree.scenarios.iter().take(at).find(|other| other.title == scenario.title);
-        out.extend(earlier.map(|earlier| same_title(scenario, earlier)));
+    let mut titles: BTreeMap<&str, &Scenario> = BTreeMap::new();
+    for scenario in &policy.tree.scenarios {
+        match titles.get(scenario.title.as_str()) {
+            Some(earlier) => out.push(same_title(scenario, earlier)),
+            None => titles.extend([(scenario.title.as_str(), scenario)]),
+        }
         for rule in scenario.assumes.iter().filter_map(|rule| policy.tree.rules.get(*rule)) {
             if !rule.in_force.proposed && policy.is_whole(rule.span) {
                 out.push(not_proposed(scenario, rule));

@@ -28,6 +28,8 @@ pub const CODES: &[&Code] = &[
     &DOING_IN_CONDITION,
     &NOBODY_REQUIRED,
     &MACHINE_CONSENTS,
+    &NOTHING_LISTED,
+    &OPTION_TWICE,
     &NO_SUCH_DAY,
     &REVERSED,
     &PERIOD_TOO_LONG,
@@ -240,6 +242,26 @@ code!(
     ),
     ruled!(
         "rule HOUSE-1 under HOUSE {\n  prohibit recording\n    unless any party gave at least expressed consent to recording\n}\n"
+    )
+);
+code!(
+    NOTHING_LISTED,
+    "ONR0504",
+    "list of no values",
+    "A list of values tells which fact is read. An empty one reads none.",
+    "fact direction \"Direction\" {\n  means \"Who called.\"\n  of call\n  one of { inbound, outbound }\n}\n\ndefine odd as call is any of { }\n",
+    "fact direction \"Direction\" {\n  means \"Who called.\"\n  of call\n  one of { inbound, outbound }\n}\n\ndefine odd as call is any of { inbound }\n"
+);
+code!(
+    OPTION_TWICE,
+    "ONR0505",
+    "option that stands twice, or against another",
+    "Each option of a telling or of a consent stands once, and `even if refused` says the opposite of `and did not refuse`. Of two, only one could be meant.",
+    ruled!(
+        "rule HOUSE-1 under HOUSE {\n  prohibit recording\n    unless every party was told recorded, even if refused, and did not refuse\n}\n"
+    ),
+    ruled!(
+        "rule HOUSE-1 under HOUSE {\n  prohibit recording\n    unless every party was told recorded, and did not refuse\n}\n"
     )
 );
 code!(
@@ -537,6 +559,18 @@ pub(super) fn machine_consents(span: Span) -> Diagnostic {
     Diagnostic::new(&MACHINE_CONSENTS, span, "a machine cannot consent")
         .label("asks a machine")
         .help("ask the persons on the line: every party gave …")
+}
+
+pub(super) fn nothing_listed(span: Span) -> Diagnostic {
+    Diagnostic::new(&NOTHING_LISTED, span, "this list holds no values")
+        .label("nothing between the braces")
+        .help("write the values that are meant")
+}
+
+pub(super) fn option_twice(span: Span, what: &str) -> Diagnostic {
+    Diagnostic::new(&OPTION_TWICE, span, format!("{what} here, and only one could be meant"))
+        .label("which of the two?")
+        .help("keep one; where both are needed, write two requirements in `all of { … }`")
 }
 
 pub(super) fn no_such_day(span: Span) -> Diagnostic {

@@ -229,6 +229,12 @@ impl Resolver<'_> {
 
     /// Which fact a verb and a value read, and for what.
     fn test(&mut self, of: FactOf, verb: Verb, value: &ast::Test, span: Span) -> Option<(FactId, Test)> {
+        if let ast::Test::AnyOf(names) | ast::Test::AllOf(names) = value
+            && names.is_empty()
+        {
+            self.say(codes::nothing_listed(span));
+            return None;
+        }
         match value {
             ast::Test::Under(years) => self.years(of, verb, span).map(|fact| (fact, Test::Under(*years))),
             ast::Test::AtLeast(years) => self.years(of, verb, span).map(|fact| (fact, Test::AtLeast(*years))),
@@ -403,6 +409,15 @@ impl Resolver<'_> {
 
     pub(super) fn told(&mut self, written: &ast::Told) -> Option<Told> {
         let elements = self.find_all("element", super::elements, &written.elements);
+        let has = |wanted: fn(&ToldOption) -> bool| written.options.iter().filter(|option| wanted(option)).count();
+        if has(|option| matches!(option, ToldOption::By(_))) > 1 {
+            self.say(codes::option_twice(written.span, "`by` stands twice"));
+        }
+        let refused = has(|option| matches!(option, ToldOption::EvenIfRefused));
+        if refused > 0 && has(|option| matches!(option, ToldOption::DidNotRefuse)) > 0 {
+            let both = "`even if refused` and `and did not refuse` stand together";
+            self.say(codes::option_twice(written.span, both));
+        }
         let mut told = Told {
             elements,
             means: None,
@@ -439,6 +454,13 @@ impl Resolver<'_> {
     }
 
     fn gave(&mut self, written: &ast::Gave) -> Option<Gave> {
+        let has = |wanted: fn(&GaveOption) -> bool| written.options.iter().filter(|option| wanted(option)).count();
+        if has(|option| matches!(option, GaveOption::By(_))) > 1 {
+            self.say(codes::option_twice(written.span, "`by` stands twice"));
+        }
+        if has(|option| matches!(option, GaveOption::OnForm(_))) > 1 {
+            self.say(codes::option_twice(written.span, "`on form` stands twice"));
+        }
         let mut gave = Gave {
             level: written.level,
             term: self.term(&written.term)?,

@@ -500,7 +500,13 @@ impl<'f> Resolver<'f> {
                 SourceLine::PeriodsBy(name) => {
                     source.convention = self.choose(name, &[("1182-71", Convention::Regulation1182)]);
                 }
-                SourceLine::Staying(told) => staying = self.told(told),
+                SourceLine::Staying(told) => {
+                    if told.options.contains(&ast::ToldOption::EvenIfRefused) {
+                        let both = "staying is consent only of who did not refuse, and `even if refused` stands";
+                        self.say(codes::option_twice(told.span, both));
+                    }
+                    staying = self.told(told);
+                }
             }
         }
         source.level = level.unwrap_or(Rank::House);

@@ -173,6 +173,22 @@ code!(
 
 /// The levels of consent.
 pub(super) const LEVELS: [&str; 4] = ["opt-out-not-exercised", "implied", "expressed", "explicit"];
+code!(
+    OUTSIDE_EXCEPTION,
+    "ONR0119",
+    "`allow` outside an exception",
+    "Whatever no rule prohibits is allowed. `allow`, `waive` and `then` stand in an exception: it adds a way to satisfy the rule that it excepts.",
+    "rule R under S {\n  allow recording\n}\n",
+    "rule R under S {\n  prohibit recording\n  except emergencies {\n    allow recording if emergency\n  }\n}\n"
+);
+code!(
+    INSIDE_EXCEPTION,
+    "ONR0120",
+    "clause inside an exception",
+    "An exception only ever adds a way. What tightens is another clause of the rule, or, where it is the price of relying on the exception, a clause after `then`.",
+    "rule R under S {\n  prohibit recording\n  except emergencies {\n    allow recording if emergency\n    prohibit use\n  }\n}\n",
+    "rule R under S {\n  prohibit recording\n  except emergencies {\n    allow recording if emergency\n    then prohibit use\n  }\n}\n"
+);
 
 pub(super) fn unknown_level(span: Span, word: &str) -> Diagnostic {
     let found = Diagnostic::new(&UNKNOWN_LEVEL, span, format!("`{}` is not a level of consent", short(word)))
@@ -224,6 +240,9 @@ pub(super) fn odd_space(span: Span) -> Diagnostic {
 }
 
 pub(super) fn not_a_declaration(span: Span, word: &str, meant: Option<&str>) -> Diagnostic {
+    if OF_EXCEPTIONS.contains(&word) {
+        return outside_exception(span, word);
+    }
     let found = Diagnostic::new(&NOT_A_DECLARATION, span, format!("a declaration was expected, not `{}`", short(word)))
         .label("nothing is declared here");
     match meant {
@@ -255,6 +274,12 @@ pub(super) fn unclosed(opened: Span, end: Span) -> Diagnostic {
 }
 
 pub(super) fn unknown_line(span: Span, word: &str, meant: Option<&str>, lines: &[&str]) -> Diagnostic {
+    if OF_EXCEPTIONS.contains(&word) {
+        return outside_exception(span, word);
+    }
+    if OF_RULES.contains(&word) && lines.contains(&"allow") {
+        return inside_exception(span, word);
+    }
     let found = Diagnostic::new(&UNKNOWN_LINE, span, format!("no line begins with `{}` here", short(word)))
         .label("not known here");
     match meant {
@@ -264,6 +289,27 @@ pub(super) fn unknown_line(span: Span, word: &str, meant: Option<&str>, lines: &
         None if lines.is_empty() => found,
         None => found.help(format!("a line here begins with {}", listed(lines.iter().map(|line| format!("`{line}`"))))),
     }
+}
+
+/// Lines that stand in an exception alone.
+const OF_EXCEPTIONS: [&str; 3] = ["allow", "waive", "then"];
+/// Clauses: in an exception they stand after `then` alone.
+const OF_RULES: [&str; 4] = ["prohibit", "require", "keep", "displaces"];
+
+fn outside_exception(span: Span, word: &str) -> Diagnostic {
+    let message = match word {
+        "allow" => "`allow` stands outside an exception, where nothing prohibits what it allows".to_owned(),
+        _ => format!("`{word}` stands outside an exception"),
+    };
+    Diagnostic::new(&OUTSIDE_EXCEPTION, span, message)
+        .label("a line of exceptions")
+        .help("write an exception to the rule that prohibits it: except NAME { allow … if … }; if no rule prohibits it, delete the line")
+}
+
+fn inside_exception(span: Span, word: &str) -> Diagnostic {
+    Diagnostic::new(&INSIDE_EXCEPTION, span, format!("`{word}` stands inside an exception, and an exception only adds a way"))
+        .label("this tightens")
+        .help(format!("move it out of the exception, into the rule; where it is the price of relying on the exception, write `then {word}`"))
 }
 
 pub(super) fn unreadable(span: Span, found: &str, wanted: &[String]) -> Diagnostic {
