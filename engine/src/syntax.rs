@@ -6,6 +6,7 @@ mod codes;
 mod error;
 pub mod lex;
 mod lower;
+pub mod meaning;
 mod mend;
 pub mod split;
 
@@ -48,62 +49,102 @@ pub fn parse(source: &Source) -> Parsed {
     }
     let tokens = lex::lex(text);
     let mended = mend::mend(source, &tokens, &mut parsed.diagnostics);
+    let mut reader = Reader { source, mended: &mended, tokens: &tokens, parsed: &mut parsed };
     for part in split::split(text, &tokens) {
-        let item = declaration(source, &mended, &tokens, &part, &mut parsed.diagnostics);
-        parsed.file.items.extend(item);
+        reader.part(&part);
     }
     diagnostic::sort(&mut parsed.diagnostics);
     parsed
 }
 
-/// One part of a file.
-fn declaration(
-    source: &Source,
-    mended: &str,
-    tokens: &[Token],
-    part: &Part,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Item> {
-    let inside = tokens.get(part.tokens.clone()).unwrap_or_default();
-    let (first, last) = (inside.first()?, inside.last()?);
-    let whole = Span::new(source.id, first.start, last.end);
-    let broken = || Some(Item { span: whole, value: ItemKind::Broken(guessed_name(source, inside)) });
-    if !part.declares {
-        diagnostics.push(error::not_a_declaration(source, inside, whole));
-        return broken();
-    }
-    if part.depth > MAX_NESTING {
-        diagnostics.push(error::too_deep(source, inside, whole));
-        return broken();
-    }
-    let mut end = last.end;
-    if let Some(stray) = part.stray.and_then(|stray| tokens.get(stray)) {
-        diagnostics.push(error::stray_brace(source, stray));
-        end = stray.start;
-    }
-    let mut text = mended.get(first.start..end).unwrap_or_default().to_owned();
-    if part.unclosed > 0 {
-        diagnostics.push(error::unclosed(source, inside, whole));
-        text.push('\n');
-        text.push_str(&"}".repeat(part.unclosed));
-    }
-    let item = match Grammar::parse(Rule::declaration, &text) {
-        Ok(mut pairs) => {
-            let lower = Lower { file: source.id, base: first.start };
-            pairs.next().and_then(|pair| pair.into_inner().next()).and_then(|item| lower.item(&item))
+/// Reads the parts of a file one after the other.
+struct Reader<'s> {
+    source: &'s Source,
+    mended: &'s str,
+    tokens: &'s [Token],
+    parsed: &'s mut Parsed,
+}
+
+impl Reader<'_> {
+    fn part(&mut self, part: &Part) {
+        let inside = self.tokens.get(part.tokens.clone()).unwrap_or_default();
+        let (Some(first), Some(last)) = (inside.first(), inside.last()) else { return };
+        let whole = Span::new(self.source.id, first.start, last.end);
+        if !part.declares {
+            return self.broken(inside, whole, error::not_a_declaration(self.source, inside, whole));
         }
-        Err(found) => {
-            diagnostics.push(error::head(source, mended, first.start, &found));
-            return broken();
+        if part.depth > MAX_NESTING {
+            return self.broken(inside, whole, error::too_deep(self.source, inside, whole));
         }
-    };
-    let Some(mut item) = item else {
-        diagnostics.push(error::not_lowered(source, inside, whole));
-        return broken();
-    };
-    item.span.end = item.span.end.min(whole.end);
-    error::broken_lines(source, mended, &item, diagnostics);
-    Some(item)
+        let mut end = last.end;
+        if let Some(stray) = part.stray.and_then(|stray| self.tokens.get(stray)) {
+            self.parsed.diagnostics.push(error::stray_brace(self.source, stray));
+            end = stray.start;
+        }
+        if part.unclosed > 0 {
+            self.parsed.diagnostics.push(error::unclosed(self.source, inside, whole));
+        }
+        match self.item(Span::new(self.source.id, first.start, end), part.unclosed) {
+            Ok(Some(item)) => self.parsed.file.items.push(item),
+            Ok(None) => self.broken(inside, whole, error::not_lowered(self.source, inside, whole)),
+            Err(found) => self.cut(part, inside, whole, &found),
+        }
+    }
+
+    /// One declaration; the closing braces that it lacks are added for the parser.
+    fn item(&mut self, whole: Span, unclosed: usize) -> Result<Option<Item>, Box<error::Failed>> {
+        let written = self.mended.get(whole.range()).unwrap_or_default();
+        let text = format!("{written}\n{}", "}".repeat(unclosed));
+        let mut pairs = Grammar::parse(Rule::declaration, &text).map_err(Box::new)?;
+        let lower = Lower { file: whole.file, base: whole.range().start, end: whole.range().end };
+        let item = pairs.next().and_then(|pair| pair.into_inner().next()).and_then(|item| lower.item(&item));
+        if let Some(item) = &item {
+            error::broken_lines(self.source, self.mended, item, &mut self.parsed.diagnostics);
+        }
+        Ok(item)
+    }
+
+    /// A declaration that could not be read. A definition and a coverage claim have no brace at their end: if one can be read up to a
+    /// line that may be none of it, it ends there.
+    fn cut(&mut self, part: &Part, inside: &[Token], whole: Span, found: &error::Failed) {
+        let failed = whole.range().start + error::failed_at(found);
+        let keyword = inside.first().map(|first| first.text(self.mended)).unwrap_or_default();
+        let line = inside
+            .iter()
+            .rposition(|token| token.start <= failed && !token.is_trivia() && self.may_end_before(keyword, token));
+        if let Some(line) = line.filter(|line| *line > 0 && part.stray.is_none()) {
+            let end = inside.get(..line).and_then(|kept| kept.iter().rfind(|token| !token.is_trivia()));
+            let kept = Span::new(whole.file, whole.range().start, end.map_or(0, |end| end.end));
+            if let Ok(Some(item)) = self.item(kept, 0) {
+                self.parsed.file.items.push(item);
+                let rest = part.tokens.start + line..part.tokens.end;
+                return self.part(&Part { tokens: rest, declares: false, ..part.clone() });
+            }
+        }
+        let found = error::head(self.source, self.mended, whole, found);
+        self.broken(inside, whole, found);
+    }
+
+    /// Whether a declaration without a body may end before a token: before any line after a claim, before one at the margin or after a
+    /// blank line in a definition, whose own lines are indented.
+    fn may_end_before(&self, keyword: &str, token: &Token) -> bool {
+        let before = self.mended.get(..token.start).unwrap_or_default().trim_end_matches([' ', '\t']);
+        let begins_line = before.ends_with('\n');
+        let blank = || {
+            before.strip_suffix('\n').is_some_and(|before| before.trim_end_matches([' ', '\t', '\r']).ends_with('\n'))
+        };
+        match keyword {
+            "covers" => begins_line,
+            "define" => begins_line && (before.len() == token.start || blank()),
+            _ => false,
+        }
+    }
+
+    fn broken(&mut self, inside: &[Token], whole: Span, found: Diagnostic) {
+        self.parsed.diagnostics.push(found);
+        let value = ItemKind::Broken(guessed_name(self.source, inside));
+        self.parsed.file.items.push(Item { span: whole, value });
+    }
 }
 
 /// The name that a broken declaration probably has: the word after its keyword.

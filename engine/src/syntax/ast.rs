@@ -757,6 +757,25 @@ pub enum Expr {
     Defined(Name),
 }
 
+impl Expr {
+    /// All of it.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Group { span, .. }
+            | Self::Judged { span, .. }
+            | Self::Of { span, .. }
+            | Self::Person { span, .. }
+            | Self::Purposes { span, .. }
+            | Self::Unlawful { span, .. }
+            | Self::ReliedOn { span, .. }
+            | Self::InPlace { span, .. } => *span,
+            Self::Labelled { label, item } => label.span.to(item.span()),
+            Self::Defined(name) => name.span,
+        }
+    }
+}
+
 /// How a group combines its parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum GroupKind {

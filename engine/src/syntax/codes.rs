@@ -286,7 +286,9 @@ pub(super) fn unknown_line(span: Span, word: &str, meant: Option<&str>, lines: &
         Some(meant) => found
             .help(format!("did you mean `{meant}`?"))
             .fix(format!("write `{meant}`"), vec![(span, meant.to_owned())]),
-        None if lines.is_empty() => found,
+        None if lines.is_empty() => {
+            found.help("a line here is a place like `DE` or `US-CA`; `from DATE` and `until DATE` may follow it")
+        }
         None => found.help(format!("a line here begins with {}", listed(lines.iter().map(|line| format!("`{line}`"))))),
     }
 }
@@ -313,19 +315,19 @@ fn inside_exception(span: Span, word: &str) -> Diagnostic {
 }
 
 pub(super) fn unreadable(span: Span, found: &str, wanted: &[String]) -> Diagnostic {
-    let diagnostic = Diagnostic::new(
-        &UNREADABLE,
-        span,
-        format!("`{}` cannot stand here", short(found))
-            .replace("`the end of this declaration`", "the declaration ends too early: something"),
-    );
-    match wanted {
-        [] => diagnostic.help("see the language reference for how this line is written"),
-        wanted if wanted.len() <= 8 => diagnostic
-            .label(format!("expected {}", listed(wanted.iter().cloned())))
-            .help(format!("write {} here", listed(wanted.iter().cloned()))),
-        _ => diagnostic.help("see the language reference for how this line is written"),
+    with_wanted(Diagnostic::new(&UNREADABLE, span, format!("`{}` cannot stand here", short(found))), wanted)
+}
+
+pub(super) fn ends_too_early(span: Span, wanted: &[String]) -> Diagnostic {
+    with_wanted(Diagnostic::new(&UNREADABLE, span, "something is missing here"), wanted)
+}
+
+fn with_wanted(diagnostic: Diagnostic, wanted: &[String]) -> Diagnostic {
+    if wanted.is_empty() || wanted.len() > 8 {
+        return diagnostic.help("see the language reference for how this line is written");
     }
+    let wanted = listed(wanted.iter().cloned());
+    diagnostic.label(format!("expected {wanted}")).help(format!("write {wanted} here"))
 }
 
 pub(super) fn misspelt(span: Span, found: &str, meant: &str) -> Diagnostic {

@@ -1,16 +1,22 @@
 //! What could not be read, in the author's words: where it went wrong, what was expected there, and what to write instead.
 
+mod words;
+
 use onrecord_grammar::pest::Parser;
 use onrecord_grammar::pest::error::{Error, ErrorVariant, InputLocation};
 use onrecord_grammar::{Grammar, Rule};
 
-use super::ast::{Body, Expr, Item, ItemKind, RuleLine, ScenarioLine};
+use super::ast::{Body, BundleLine, Expr, Item, ItemKind, RuleLine, ScenarioLine};
 use super::codes;
 use super::lex::{self, Token, TokenKind};
 use super::split::DECLARATIONS;
 use crate::diagnostic::Diagnostic;
 use crate::nearest::nearest;
 use crate::source::{Source, Span};
+use words::{BEFORE_NUMBERS, CONTINUED, keywords, line_words, words_for};
+
+/// Where pest stopped, and what it expected there.
+pub type Failed = Error<Rule>;
 
 /// A part of a file that declares nothing.
 pub fn not_a_declaration(source: &Source, tokens: &[Token], whole: Span) -> Diagnostic {
@@ -58,9 +64,8 @@ pub fn unclosed(source: &Source, tokens: &[Token], whole: Span) -> Diagnostic {
 }
 
 /// A declaration whose head could not be read.
-pub fn head(source: &Source, mended: &str, base: usize, error: &Error<Rule>) -> Diagnostic {
-    let at = base + failed_at(error);
-    expected(source, mended, at, error)
+pub fn head(source: &Source, mended: &str, whole: Span, error: &Failed) -> Diagnostic {
+    expected(source, mended, whole, error)
 }
 
 /// A declaration that follows the grammar and says what there is not: a level of consent that does not exist.
@@ -102,7 +107,14 @@ pub fn broken_lines(source: &Source, mended: &str, item: &Item, diagnostics: &mu
         }
         ItemKind::Exception(exception) => found.exception(exception),
         ItemKind::Notice(notice) => found.body(&notice.body, Rule::notice_line),
-        ItemKind::Bundle(bundle) => found.body(&bundle.body, Rule::bundle_line),
+        ItemKind::Bundle(bundle) => {
+            found.body(&bundle.body, Rule::bundle_line);
+            for line in &bundle.body.lines {
+                if let BundleLine::WhereUncovered(requirement) = &line.value {
+                    found.expr(requirement);
+                }
+            }
+        }
         ItemKind::Scenario(scenario) => {
             found.body(&scenario.body, Rule::scenario_line);
             for line in &scenario.body.lines {
@@ -124,8 +136,8 @@ struct Broken<'s> {
 impl Broken<'_> {
     fn body<L>(&mut self, body: &Body<L>, line: Rule) {
         for span in &body.broken {
-            let before =
-                body.lines.iter().map(|line| line.span).filter(|one| one.end <= span.start).max_by_key(|one| one.end);
+            let before = body.lines.partition_point(|line| line.span.end <= span.start);
+            let before = before.checked_sub(1).and_then(|before| body.lines.get(before)).map(|line| line.span);
             let found = self.line(*span, line, before);
             self.diagnostics.push(found);
         }
@@ -166,7 +178,7 @@ impl Broken<'_> {
         match expr {
             Expr::Group { items, broken, .. } => {
                 for span in broken {
-                    let found = self.line(*span, Rule::expr, None);
+                    let found = misread_names(items, *span).unwrap_or_else(|| self.line(*span, Rule::expr, None));
                     self.diagnostics.push(found);
                 }
                 items.iter().for_each(|item| self.expr(item));
@@ -208,11 +220,24 @@ impl Broken<'_> {
             Err(error) => error,
         };
         if failed_at(&error) == 0 && first.kind == TokenKind::Word {
-            let starts = line_words(line);
-            let found = nearest(word, starts.iter().copied());
-            return codes::unknown_line(at(first), word, found, starts);
+            return self.unknown_line(at(first), word, line, before);
         }
-        expected(self.source, self.mended, span.range().start + failed_at(&error), &error)
+        expected(self.source, self.mended, span, &error)
+    }
+
+    /// A line that begins with a word that no line here begins with: misspelt, or the line before it goes on with a misspelling.
+    fn unknown_line(&self, span: Span, word: &str, line: Rule, before: Option<Span>) -> Diagnostic {
+        let starts = line_words(line);
+        let continued = CONTINUED.iter().filter(|_| before.is_some());
+        match nearest(word, starts.iter().chain(continued).copied()) {
+            Some(meant) if !starts.contains(&meant) => return codes::misspelt(span, word, meant),
+            Some(meant) => return codes::unknown_line(span, word, Some(meant), starts),
+            None => {}
+        }
+        match before.and_then(|before| last_word(self.mended, before, word)) {
+            Some((last, meant)) => codes::misspelt(last, self.source.slice(last), meant),
+            None => codes::unknown_line(span, word, None, starts),
+        }
     }
 }
 
@@ -231,23 +256,37 @@ fn level<'t>(tokens: &'t [Token], text: &str) -> Option<&'t Token> {
     None
 }
 
+/// A quantifier that was misspelt in a group and so taken for a name, and the role after it for another: `evry agent is present`.
+fn misread_names(items: &[Expr], broken: Span) -> Option<Diagnostic> {
+    let after = items.partition_point(|item| item.span().end <= broken.start);
+    let (Some(Expr::Defined(name)), Some(Expr::Defined(_))) = (items.get(after.checked_sub(2)?), items.get(after - 1))
+    else {
+        return None;
+    };
+    let meant = nearest(&name.text, keywords(Rule::quantifier).iter().copied())?;
+    Some(codes::misspelt(name.span, &name.text, meant))
+}
+
 /// Where a reading failed, from its beginning.
-fn failed_at(error: &Error<Rule>) -> usize {
+pub fn failed_at(error: &Failed) -> usize {
     match error.location {
         InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
     }
 }
 
-/// What was expected at a place, and what stands there instead.
-fn expected(source: &Source, mended: &str, at: usize, error: &Error<Rule>) -> Diagnostic {
-    let rest = mended.get(at..).unwrap_or_default();
-    let tokens = lex::lex(rest.get(..rest.len().min(400)).unwrap_or_else(|| first_chars(rest)));
-    let token = tokens.iter().find(|token| !token.is_trivia());
-    let span =
-        token.map_or(Span::new(source.id, at, at), |token| Span::new(source.id, at + token.start, at + token.end));
-    let wanted: Vec<String> = match &error.variant {
-        ErrorVariant::ParsingError { positives, .. } => words_for(positives),
-        ErrorVariant::CustomError { .. } => Vec::new(),
+/// What was expected in a declaration or a line that could not be read, and what stands there instead.
+fn expected(source: &Source, mended: &str, whole: Span, error: &Failed) -> Diagnostic {
+    let at = (whole.range().start + failed_at(error)).min(whole.range().end);
+    let rest = mended.get(at..whole.range().end).unwrap_or_default();
+    let token = lex::first(rest).map(|token| Span::new(source.id, at + token.start, at + token.end));
+    let expected: &[Rule] = match &error.variant {
+        ErrorVariant::ParsingError { positives, .. } => positives,
+        ErrorVariant::CustomError { .. } => &[],
+    };
+    let wanted = words_for(expected);
+    let Some(span) = token else {
+        let end = whole.range().start + mended.get(whole.range()).unwrap_or_default().trim_end().len();
+        return codes::ends_too_early(Span::new(source.id, end, end), &wanted);
     };
     let found = source.slice(span);
     match found {
@@ -256,103 +295,38 @@ fn expected(source: &Source, mended: &str, at: usize, error: &Error<Rule>) -> Di
         _ if is_dash(found) => return codes::dash(span),
         _ => {}
     }
-    let keyword = wanted.iter().filter_map(|word| word.strip_prefix('`')?.strip_suffix('`'));
-    match nearest(found, keyword) {
-        Some(meant) => codes::misspelt(span, found, meant),
-        None if token.is_some_and(|token| token.kind == TokenKind::Word)
-            && wanted.iter().any(|word| word == "a name") =>
-        {
-            codes::reserved_word(span, found)
-        }
-        None => codes::unreadable(span, if found.is_empty() { "the end of this declaration" } else { found }, &wanted),
+    let exact = wanted.iter().filter_map(|word| word.strip_prefix('`')?.strip_suffix('`'));
+    if let Some(meant) = nearest(found, exact.chain(expected.iter().flat_map(|wanted| keywords(*wanted)).copied())) {
+        return codes::misspelt(span, found, meant);
     }
+    if let Some((last, meant)) = last_word(mended, Span::new(source.id, whole.range().start, at), found) {
+        return codes::misspelt(last, source.slice(last), meant);
+    }
+    if wanted.iter().any(|word| word == "a name") && found.starts_with(|one: char| one.is_ascii_alphanumeric()) {
+        return codes::reserved_word(span, found);
+    }
+    codes::unreadable(span, found, &wanted)
+}
+
+/// The last word before the place where reading stopped, where it was taken for a name and looks like a keyword that may stand there:
+/// the beginning of a condition (`if evry party`), or what stands before a date or number (`DK form 2020-01-01`).
+fn last_word(mended: &str, read: Span, next: &str) -> Option<(Span, &'static str)> {
+    let text = mended.get(read.range()).unwrap_or_default().trim_end();
+    let word = |text: &str| text.rfind(|one: char| !one.is_ascii_alphanumeric() && one != '-').map_or(0, |at| at + 1);
+    let start = word(text);
+    let (before, last) = text.split_at_checked(start)?;
+    let before = before.trim_end();
+    let condition =
+        matches!(before.get(word(before)..), Some("if" | "unless" | "provided" | "as" | "and" | "or" | "require"));
+    let meant = match next.starts_with(|one: char| one.is_ascii_digit()) {
+        true => nearest(last, BEFORE_NUMBERS.iter().copied()),
+        false => nearest(last, line_words(Rule::expr).iter().copied()).filter(|_| condition),
+    }?;
+    let start = read.range().start + start;
+    Some((Span::new(read.file, start, start + last.len()), meant))
 }
 
 /// A dash, or a hyphen that a keyboard does not write.
 fn is_dash(text: &str) -> bool {
     matches!(text, "–" | "—" | "‑" | "‐" | "−")
-}
-
-fn first_chars(text: &str) -> &str {
-    text.char_indices().nth(100).and_then(|(at, _)| text.get(..at)).unwrap_or(text)
-}
-
-/// What a line of a body begins with.
-fn line_words(line: Rule) -> &'static [&'static str] {
-    match line {
-        Rule::word_line => &[
-            "means", "dpv", "under", "group", "makes", "captures", "side", "human", "machine", "of", "reads", "yes",
-            "one", "any", "places", "years", "may", "asks", "arranged", "excludes", "starts",
-        ],
-        Rule::source_line => &[
-            "level",
-            "kind",
-            "cite",
-            "text",
-            "checked",
-            "recheck",
-            "confidence",
-            "applies",
-            "civil",
-            "periods",
-            "consent",
-        ],
-        Rule::rule_line => {
-            &["cite", "summary", "in", "status", "sanction", "prohibit", "require", "keep", "displaces", "except"]
-        }
-        Rule::exception_line => &["cite", "summary", "allow", "waive", "then"],
-        Rule::notice_line => &["states", "by", "manner", "asks", "wording"],
-        Rule::bundle_line => {
-            &["includes", "adopt", "given", "answer", "presume", "guards", "where", "prefer", "on", "despite", "accept"]
-        }
-        Rule::scenario_line => &["adopt", "assume", "given", "expect"],
-        Rule::person_line => {
-            &["is", "uses", "has", "speaks", "joins", "leaves", "told", "gave", "refused", "withdrew", "objected"]
-        }
-        Rule::reading => &["reading"],
-        Rule::cite => &["cite"],
-        Rule::expr => {
-            &["any", "every", "no", "all", "none", "judged", "call", "company", "recorder", "that", "intended", "asked"]
-        }
-        _ => &[],
-    }
-}
-
-/// What pest expected, in words: keywords as they are written, constructs by what they are.
-fn words_for(rules: &[Rule]) -> Vec<String> {
-    let mut words: Vec<String> = rules.iter().filter_map(|wanted| in_words(*wanted)).collect();
-    words.sort();
-    words.dedup();
-    words
-}
-
-fn in_words(wanted: Rule) -> Option<String> {
-    let words = match wanted {
-        Rule::name | Rule::names | Rule::list | Rule::list_tight | Rule::tag_name | Rule::stated_values => "a name",
-        Rule::text | Rule::quoted => "a text in quotes",
-        Rule::date => "a date like 2026-11-23",
-        Rule::instant | Rule::clock | Rule::time => "a time like 10:15:09",
-        Rule::number => "a number",
-        Rule::period => "a period like 5 years",
-        Rule::unit | Rule::business => "a unit of time like `years`",
-        Rule::expr | Rule::one => "a condition",
-        Rule::act => "an act",
-        Rule::told_option | Rule::gave_option | Rule::keep_option | Rule::option_word => "a comma and an option",
-        Rule::verdict => "a verdict like `cleared`",
-        Rule::test => "a value",
-        Rule::verb => "a verb like `is`",
-        Rule::predicate => "what is said of them",
-        Rule::span => "how long",
-        Rule::thing => "what is kept",
-        Rule::choice => "one of the words that this line takes",
-        Rule::tag => "a language like `en`",
-        Rule::braced => "a list in braces",
-        Rule::label => "a label",
-        Rule::item => "a declaration",
-        keyword => {
-            let name = format!("{keyword:?}");
-            return name.strip_prefix("k_").map(|word| format!("`{word}`"));
-        }
-    };
-    Some(words.to_owned())
 }

@@ -70,6 +70,21 @@ pub fn lex(text: &str) -> Vec<Token> {
     tokens
 }
 
+/// The first token of a text that says something.
+#[must_use]
+pub fn first(text: &str) -> Option<Token> {
+    let mut start = 0;
+    while let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) {
+        let (kind, length) = next(rest);
+        let token = Token { kind, start, end: start + length };
+        if !token.is_trivia() {
+            return Some(token);
+        }
+        start += length;
+    }
+    None
+}
+
 /// The kind and length (never 0) of the token at the beginning of a text that is not empty.
 fn next(rest: &str) -> (TokenKind, usize) {
     let Some(first) = rest.chars().next() else { return (TokenKind::Other, 1) };

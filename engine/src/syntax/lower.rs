@@ -22,6 +22,8 @@ pub(super) struct Lower {
     pub file: FileId,
     /// Where the declaration begins in it.
     pub base: usize,
+    /// Where it ends: the braces that close it for the parser are not in the file.
+    pub end: usize,
 }
 
 /// The first child of a rule.
@@ -70,7 +72,7 @@ impl Lower {
     fn span(self, node: &Node<'_>) -> Span {
         let at = node.as_span();
         let end = at.start() + node.as_str().trim_end().len();
-        Span::new(self.file, self.base + at.start(), self.base + end)
+        Span::new(self.file, (self.base + at.start()).min(self.end), (self.base + end).min(self.end))
     }
 
     /// The lines of a body, and those that could not be read. The body runs from its opening brace to the declaration's end.

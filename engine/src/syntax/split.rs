@@ -99,9 +99,7 @@ impl<'t> Place<'t> {
         match (self.is_keyword(), self.depth) {
             (true, 0) => ended || self.at_margin() || self.is_head(),
             (true, _) => self.at_margin() && self.is_head(),
-            (false, 0) => {
-                (ended && (part.declares || self.at_margin())) || (self.at_margin() && self.is_misspelt_head())
-            }
+            (false, 0) => ended && (part.declares || self.at_margin()),
             (false, _) => false,
         }
     }
@@ -151,19 +149,6 @@ impl<'t> Place<'t> {
             (_, Some((kind, _))) => kind == TokenKind::Text,
             (_, None) => false,
         }
-    }
-
-    /// Whether an unknown word is followed by what follows the word that declares: `regoin NORDIC {`.
-    fn is_misspelt_head(self) -> bool {
-        let mut following = self.following();
-        let is_word = self.tokens.get(self.at).is_some_and(|token| token.kind == TokenKind::Word);
-        let named = following
-            .next()
-            .is_some_and(|(kind, name)| kind == TokenKind::Word && !matches!(name, "of" | "than" | "only"));
-        let headed = following.next().is_some_and(|(kind, next)| {
-            matches!(kind, TokenKind::Text | TokenKind::Open) || matches!(next, "under" | "as")
-        });
-        is_word && named && headed
     }
 
     /// Whether a part ends with the brace that closes its body. A definition has no body: its braces are those of a condition.
