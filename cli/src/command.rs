@@ -20,6 +20,7 @@ struct Command {
 
 #[derive(Subcommand, Debug)]
 enum Verb {
+    New(crate::new::New),
     Check(crate::check::Check),
     Decide(crate::decide::Decide),
     Explain(crate::explain::Explain),
@@ -44,6 +45,7 @@ pub fn run() -> Exit {
 impl Verb {
     fn run(&self) -> Result<Exit, Trouble> {
         match self {
+            Self::New(new) => new.run(),
             Self::Check(check) => check.run(),
             Self::Decide(decide) => decide.run(),
             Self::Explain(explain) => explain.run(),

@@ -8,6 +8,7 @@ mod command;
 mod decide;
 mod exit;
 mod explain;
+mod new;
 #[allow(clippy::indexing_slicing, reason = "the ids of a decision are ids of the policy that it carries")]
 mod page;
 mod policy;

@@ -77,7 +77,11 @@ fn what_to_do(sheet: &mut Sheet, words: &Words<'_>) {
             } else {
                 String::new()
             };
-            let after = if outcome.after.is_empty() { "" } else { ", once the steps above are done" };
+            let after = match outcome.after.len() {
+                0 => "",
+                1 => ", once the step above is done",
+                _ => ", once the steps above are done",
+            };
             format!("{label}{whom}{after}.")
         }
     };

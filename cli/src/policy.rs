@@ -8,7 +8,7 @@ use onrecord::compile::{self, PolicySet};
 use onrecord::diagnostic::Diagnostic;
 use onrecord::source::Source;
 use onrecord::tree::Tree;
-use onrecord::{resolve, syntax};
+use onrecord::{check, resolve, syntax};
 
 use crate::exit::Exit;
 use crate::read;
@@ -36,16 +36,11 @@ impl Policy {
 }
 
 /// Reads and checks the policy that the paths name.
-pub fn load(paths: &[PathBuf], _today: Option<NaiveDate>) -> Policy {
+pub fn load(paths: &[PathBuf], today: Option<NaiveDate>) -> Policy {
     let files = read::policies(paths);
     let parsed: Vec<_> = files.sources.iter().map(syntax::parse).collect();
-    let checked = resolve::resolve(&parsed);
-    Policy {
-        sources: files.sources,
-        troubles: files.troubles,
-        diagnostics: checked.diagnostics,
-        tree: Arc::new(checked.tree),
-    }
+    let checked = check::check(resolve::resolve(&parsed), today);
+    Policy { sources: files.sources, troubles: files.troubles, diagnostics: checked.diagnostics, tree: checked.tree }
 }
 
 /// A policy ready to decide. If it is broken, says why and gives the exit back.

@@ -1,11 +1,11 @@
 //! One act or use on the page: its verdict, what would make it lawful, for whom, when.
 
-use onrecord::decision::{ActDecision, Formula, OutcomeWhat, Verdict, Ways};
+use onrecord::decision::{ActDecision, FactRead, OutcomeWhat, Verdict, Ways};
 
 use super::action::{self, Step};
 use super::sheet::Sheet;
-use super::words::{self, Words};
-use crate::screen::{BOLD, GREEN, RED, YELLOW, paint};
+use super::words::{self, Words, lower};
+use crate::screen::{BOLD, DIM, GREEN, RED, YELLOW, paint};
 
 /// How many ways beside the best are shown.
 const OTHER_WAYS: usize = 2;
@@ -128,7 +128,7 @@ fn required(sheet: &mut Sheet, words: &Words<'_>, act: &ActDecision) {
     let by = if act.required_by_law { "the law" } else { "a contract, a standard or the house" };
     sheet.line(1, &format!("It is {}: {by} prohibits leaving it undone.", paint(YELLOW.bold(), "required")));
     if act.impasse {
-        let name = words.act(&act.act);
+        let name = lower(&words.act(&act.act));
         sheet.line(1, &format!("{}: {name} is required and prohibited at once.", paint(RED.bold(), "An impasse")));
     }
 }
@@ -139,18 +139,21 @@ fn missing(sheet: &mut Sheet, words: &Words<'_>, act: &ActDecision) {
         return;
     }
     if act.undetermined {
-        let strictest = match act.formula {
-            Formula::True => "",
-            _ => " The answer is the strictest of all that are possible.",
-        };
-        sheet.line(1, &format!("Facts are missing.{strictest}"));
+        sheet.line(1, "Facts are missing: this is the strictest of all answers that are possible.");
     }
     if act.needs.list.is_empty() {
         return;
     }
-    let all = if act.needs.exact { "" } else { " (some of these may not matter)" };
-    sheet.line(1, &format!("The engine would need to know{all}:"));
-    for read in &act.needs.list {
-        sheet.item(2, "? ", &words.fact(read));
+    let all = if act.needs.exact { "" } else { " (some of this may not matter)" };
+    let (judgments, facts): (Vec<_>, Vec<_>) =
+        act.needs.list.iter().partition(|read| matches!(read, FactRead::Judgment(_)));
+    for (who, list) in [("The engine would need to know", facts), ("Counsel would need to say", judgments)] {
+        if !list.is_empty() {
+            sheet.line(1, &format!("{who}{all}:"));
+        }
+        for read in list {
+            let name = paint(DIM, &format!("({})", words.decision.fact_name(read)));
+            sheet.item(2, "? ", &format!("{} {name}", words.fact(read)));
+        }
     }
 }

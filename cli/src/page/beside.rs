@@ -6,7 +6,7 @@ use onrecord::tree::{ClauseKind, DutyWhat};
 use super::sheet::Sheet;
 use super::why;
 use super::words::{Words, lower};
-use crate::screen::{BOLD, GREEN, RED, YELLOW, paint};
+use crate::screen::{BOLD, DIM, GREEN, RED, YELLOW, paint};
 
 /// Until when things are kept.
 pub fn retention(sheet: &mut Sheet, words: &Words<'_>) {
@@ -57,9 +57,16 @@ pub fn duties(sheet: &mut Sheet, words: &Words<'_>) {
         return;
     }
     sheet.heading("Duties");
-    for duty in &words.decision.duties {
+    let (later, now): (Vec<&Duty>, Vec<&Duty>) =
+        words.decision.duties.iter().partition(|duty| duty.state == DutyState::NotDue);
+    for duty in now {
         sheet.item(1, "", &state(words, duty));
-        sheet.whole(2, &why::citation(words, duty.rule, duty.then_of, duty.clause));
+        sheet.whole(2, &why::citation(words, duty.rule, duty.then_of, &[duty.clause]));
+    }
+    if !later.is_empty() {
+        let mut names: Vec<String> = later.iter().map(|duty| lower(&demanded(words, duty))).collect();
+        names.dedup();
+        sheet.item(1, "", &format!("{} {}.", paint(DIM, "Not due yet:"), names.join("; ")));
     }
 }
 

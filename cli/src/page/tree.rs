@@ -112,7 +112,8 @@ impl Tree<'_, '_> {
             persons => format!(", for {}", self.words.persons(persons)),
         };
         sheet.item(2, &mark, &format!("{}{whom}: {comes_to}", paint(BOLD, &self.words.rule(rule))));
-        sheet.whole(4, &why::citation(self.words, rule, heard.then_of, heard.clause));
+        sheet.whole(4, &why::citation(self.words, rule, heard.then_of, &[heard.clause]));
+        sheet.item(4, "", &paint(DIM, &self.written(rule, heard)));
         if !heard.facts.is_empty() {
             sheet.item(4, "", &format!("read: {}", self.facts(&heard.facts)));
         }
@@ -128,6 +129,14 @@ impl Tree<'_, '_> {
                 self.exception(sheet, exception);
             }
         }
+    }
+
+    /// The clause as it is written.
+    fn written(&self, rule: RuleId, heard: &ClauseHeard) -> String {
+        let policy = &self.words.decision.policy;
+        let span = why::clause(self.words, rule, heard.then_of, heard.clause).map(|clause| clause.span);
+        let text = span.and_then(|span| policy.sources.get(span.file.0 as usize).map(|source| source.slice(span)));
+        text.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     fn exception(&self, sheet: &mut Sheet, heard: &ExceptionHeard) {
@@ -190,6 +199,6 @@ impl Tree<'_, '_> {
     }
 
     fn needs(&self, needs: &[FactRead]) -> String {
-        words::list(&needs.iter().map(|read| self.words.fact(read)).collect::<Vec<_>>())
+        needs.iter().map(|read| self.words.decision.fact_name(read)).collect::<Vec<_>>().join(", ")
     }
 }

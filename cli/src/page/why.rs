@@ -1,11 +1,11 @@
 //! Why: the rules that spoke, what each came to, with its citation and the line where it is written.
 
-use onrecord::decision::{ActDecision, Reason, Verdict};
+use onrecord::decision::{Reason, Verdict};
 use onrecord::tree::{Clause, ExceptionId, RuleId};
 
 use super::sheet::Sheet;
 use super::words::{self, Words};
-use crate::report::position::file_and_line;
+use crate::report::position::{file_and_line, place};
 use crate::screen::{BOLD, CYAN, DIM, GREEN, RED, YELLOW, paint};
 
 /// Shows the reasons, per act, then those of the retention.
@@ -17,68 +17,69 @@ pub fn show(sheet: &mut Sheet, words: &Words<'_>) {
         return;
     }
     sheet.heading("Why");
-    for act in acts() {
-        of_act(sheet, words, act);
+    for act in acts().filter(|act| !act.because.is_empty()) {
+        sheet.line(1, &paint(BOLD, &words::upper(&words.act(&act.act))));
+        let mut reasons: Vec<&Reason> = act.because.iter().collect();
+        reasons.sort_by_key(|reason| std::cmp::Reverse(reason.verdict));
+        show_each(sheet, words, &reasons, true);
     }
-    let mut seen: Vec<&Reason> = Vec::new();
-    for one in kept {
-        if !seen.iter().any(|known| (known.rule, known.clause, known.then_of) == (one.rule, one.clause, one.then_of)) {
-            seen.push(one);
+    if !kept.is_empty() {
+        sheet.line(1, &paint(BOLD, "Keeping"));
+        show_each(sheet, words, &kept, false);
+    }
+}
+
+/// Shows reasons, those of one rule that came to the same together.
+fn show_each(sheet: &mut Sheet, words: &Words<'_>, reasons: &[&Reason], verdicts: bool) {
+    let mut together: Vec<(&Reason, Vec<usize>)> = Vec::new();
+    for reason in reasons {
+        let same = |known: &&mut (&Reason, Vec<usize>)| {
+            (known.0.rule, known.0.then_of, known.0.verdict) == (reason.rule, reason.then_of, reason.verdict)
+        };
+        match together.iter_mut().find(same) {
+            Some((_, clauses)) if clauses.contains(&reason.clause) => {}
+            Some((_, clauses)) => clauses.push(reason.clause),
+            None => together.push((reason, vec![reason.clause])),
         }
     }
-    if !seen.is_empty() {
-        sheet.line(1, &paint(BOLD, "Keeping"));
-    }
-    for one in seen {
-        reason(sheet, words, one, None);
+    for (reason, clauses) in together {
+        show_one(sheet, words, reason, &clauses, verdicts);
     }
 }
 
-fn of_act(sheet: &mut Sheet, words: &Words<'_>, act: &ActDecision) {
-    if act.because.is_empty() {
-        return;
-    }
-    sheet.line(1, &paint(BOLD, &words.act(&act.act)));
-    let mut reasons: Vec<&Reason> = act.because.iter().collect();
-    reasons.sort_by_key(|reason| std::cmp::Reverse(reason.verdict));
-    for one in reasons {
-        reason(sheet, words, one, Some(one.verdict));
-    }
-}
-
-fn reason(sheet: &mut Sheet, words: &Words<'_>, reason: &Reason, verdict: Option<Verdict>) {
+fn show_one(sheet: &mut Sheet, words: &Words<'_>, reason: &Reason, clauses: &[usize], verdicts: bool) {
     let rule = &words.decision.policy.tree.rules[reason.rule];
-    let mark = match verdict {
-        Some(Verdict::Cleared) => paint(GREEN, "✔ "),
-        Some(Verdict::Prohibited) => paint(RED, "✘ "),
-        Some(_) => paint(YELLOW, "▸ "),
-        None => "· ".to_owned(),
-    };
-    let comes_to = match (verdict, reason.undetermined) {
-        (Some(Verdict::Cleared), false) => "met",
-        (Some(Verdict::Cleared), true) => "met, whatever the facts",
-        (Some(verdict), _) => words::verdict(verdict),
-        (None, _) => "",
+    let (mark, comes_to) = match reason.verdict {
+        _ if !verdicts => ("· ".to_owned(), ""),
+        Verdict::Cleared => (paint(GREEN, "✔ "), ": met"),
+        Verdict::Prohibited => (paint(RED, "✘ "), ": not met"),
+        Verdict::Conditional => (paint(YELLOW, "▸ "), ": can still be met"),
+        Verdict::NotNow => (paint(YELLOW, "▸ "), ": cannot be met now"),
     };
     let title = if rule.title == rule.name { String::new() } else { format!(" {}", rule.title) };
-    let comes_to = if comes_to.is_empty() { String::new() } else { format!(": {comes_to}") };
     sheet.item(2, &mark, &format!("{}{title}{comes_to}", paint(BOLD, &rule.name)));
-    sheet.whole(3, &citation(words, reason.rule, reason.then_of, reason.clause));
+    sheet.whole(3, &citation(words, reason.rule, reason.then_of, clauses));
     for exception in &reason.exceptions {
         let declared = &words.decision.policy.tree.exceptions[*exception];
         let cites = declared.cites.join("; ");
-        sheet.line(3, &format!("a way by the exception {} ({}) {cites}", declared.name, declared.title));
+        sheet.line(3, &format!("with the exception {}: {} ({cites})", declared.name, declared.title));
     }
 }
 
 /// A rule's citations and where the clause is written.
-pub fn citation(words: &Words<'_>, rule: RuleId, then_of: Option<ExceptionId>, index: usize) -> String {
+pub fn citation(words: &Words<'_>, rule: RuleId, then_of: Option<ExceptionId>, clauses: &[usize]) -> String {
     let policy = &words.decision.policy;
     let declared = &policy.tree.rules[rule];
     let exception = then_of.map(|one| &policy.tree.exceptions[one]);
     let cites = exception.map(|one| &one.cites).filter(|cites| !cites.is_empty()).unwrap_or(&declared.cites);
-    let span = clause(words, rule, then_of, index).map_or(declared.span, |clause| clause.span);
-    let at = paint(CYAN, &file_and_line(&policy.sources, span));
+    let spans = clauses.iter().filter_map(|index| clause(words, rule, then_of, *index)).map(|clause| clause.span);
+    let first = spans.clone().next().unwrap_or(declared.span);
+    let further: Vec<String> = spans
+        .skip(1)
+        .map(|span| place(&policy.sources, span).start.line.to_string())
+        .map(|line| format!(", {line}"))
+        .collect();
+    let at = paint(CYAN, &format!("{}{}", file_and_line(&policy.sources, first), further.concat()));
     if cites.is_empty() {
         let source = &policy.tree.sources[declared.source].title;
         return format!("{}  {at}", paint(DIM, source));

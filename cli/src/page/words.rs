@@ -44,14 +44,19 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// A person of the call, by identifier.
-    pub fn person(&self, index: usize) -> &'a str {
-        self.decision.parties.get(index).map_or("somebody", String::as_str)
+    /// A person of the call, by identifier; by role, when that is the identifier.
+    pub fn person(&self, index: usize) -> String {
+        let role = self.decision.roles.get(index).map(|role| self.decision.policy.tree.roles.name(*role));
+        match self.decision.parties.get(index) {
+            Some(id) if role == Some(id) => format!("the {id}"),
+            Some(id) => id.clone(),
+            None => "somebody".to_owned(),
+        }
     }
 
     /// Several persons: “agent-7 and customer-1”.
     pub fn persons(&self, indexes: &[usize]) -> String {
-        list(&indexes.iter().map(|index| self.person(*index).to_owned()).collect::<Vec<_>>())
+        list(&indexes.iter().map(|index| self.person(*index)).collect::<Vec<_>>())
     }
 
     /// The label of an act.
@@ -140,8 +145,8 @@ impl<'a> Words<'a> {
             FactRead::Person(person, fact) => {
                 let fact = &tree.facts[*fact];
                 match fact.kind {
-                    FactType::YesNo => format!("of {}, whether: {}", self.person(*person), lower(&fact.word.label)),
-                    _ => format!("of {}: {}", self.person(*person), lower(&fact.word.label)),
+                    FactType::YesNo => format!("whether, of {}: {}", self.person(*person), lower(&fact.word.label)),
+                    _ => format!("the {} of {}", lower(&fact.word.label), self.person(*person)),
                 }
             }
             FactRead::Fact(fact) if tree.known.recorder_location == Some(*fact) => {
@@ -154,10 +159,10 @@ impl<'a> Words<'a> {
                 let fact = &tree.facts[*fact];
                 match fact.kind {
                     FactType::YesNo => format!("whether: {}", lower(&fact.word.label)),
-                    _ => lower(&fact.word.label),
+                    _ => format!("the {}", lower(&fact.word.label)),
                 }
             }
-            FactRead::Judgment(judgment) => format!("counsel's answer: {}", tree.judgments[*judgment].asks),
+            FactRead::Judgment(judgment) => tree.judgments[*judgment].asks.clone(),
             FactRead::IntendedPurposes => "for which purposes the call is captured".to_owned(),
             FactRead::PromisedPurposes => "which purposes were promised when it was captured".to_owned(),
             FactRead::Statement(person) => {
@@ -166,7 +171,7 @@ impl<'a> Words<'a> {
             FactRead::Phase(phase) => format!("whether this is under way: {}", lower(&tree.phases[*phase].word.label)),
             FactRead::Categories => "which categories of personal data the call holds".to_owned(),
             FactRead::OtherPersons => "whether anybody else is on the line".to_owned(),
-            FactRead::Question(question) => format!("which reading applies: {}", tree.questions[*question].asks),
+            FactRead::Question(question) => format!("which reading to adopt: {}", tree.questions[*question].asks),
             FactRead::Capture => "how the recording was made".to_owned(),
             FactRead::Enacted(rule) => format!("whether {} has been enacted", self.rule(*rule)),
         }

@@ -164,11 +164,15 @@ impl SourceCode for Shown<'_> {
         before: usize,
         after: usize,
     ) -> Result<Box<dyn SpanContents<'b> + 'b>, MietteError> {
-        let (source, end) = (self.source, span.offset() + span.len());
-        let (first, last) = (source.line_of(span.offset()), source.line_of(end));
-        let edge = source.line_start(first.saturating_sub(before));
-        let start = near(self.text, edge, span.offset(), false);
-        let end = near(self.text, source.line_start(last + after + 1), end, true);
+        let source = self.source;
+        let (begins, ends) = (span.offset(), span.offset() + span.len());
+        let (first, last) = (source.line_of(begins), source.line_of(ends));
+        let start = match before {
+            // The place itself, for the heading.
+            0 => begins,
+            _ => self.cut(source.line_start(first.saturating_sub(before)), source.line_start(first), begins),
+        };
+        let end = self.cut(source.line_start(last + after + 1), source.line_start(last + 1), ends);
         let line = source.line_of(start);
         let column = self.text.get(source.line_start(line)..start).map_or(0, |before| before.chars().count());
         let data = self.text.as_bytes().get(start..end).ok_or(MietteError::OutOfBounds)?;
@@ -178,12 +182,20 @@ impl SourceCode for Shown<'_> {
     }
 }
 
-/// `edge`, or a place nearer to `place` when more lies between than a few lines hold.
-fn near(text: &str, edge: usize, place: usize, after: bool) -> usize {
-    let room = 4 * LINE_PART;
-    let mut at = if after { edge.min(place + room) } else { edge.max(place.saturating_sub(room)) }.min(text.len());
-    while !text.is_char_boundary(at) {
-        at = if after { at - 1 } else { at + 1 };
+impl Shown<'_> {
+    /// Where the excerpt around `place` begins or ends: at `far` if that is near enough, else at its own line's edge, else in
+    /// the line.
+    fn cut(&self, far: usize, line: usize, place: usize) -> usize {
+        let room = |edge: usize, most: usize| edge.abs_diff(place) <= most;
+        let mut at = match (room(line, LINE_PART), room(far, 4 * LINE_PART)) {
+            (true, true) => far,
+            (true, false) => line,
+            (false, _) if line < place => place - LINE_PART / 2,
+            (false, _) => place + LINE_PART / 2,
+        };
+        while !self.text.is_char_boundary(at.min(self.text.len())) {
+            at += 1;
+        }
+        at.min(self.text.len())
     }
-    at
 }

@@ -13,7 +13,7 @@ use super::stretch;
 use super::world::{self, InWorld, World};
 use crate::compile::{ClauseRef, PolicySet};
 use crate::context::{Context, Instant};
-use crate::decision::{Action, Decision, FactRead, Formula, Verdict, Ways};
+use crate::decision::{Action, Decision, FactRead, Formula, Verdict};
 use crate::tree::{Act, ClauseKind, ExceptionId, RuleId, SourceId};
 
 /// The tree behind the verdict on one act.
@@ -94,9 +94,7 @@ pub struct ClauseHeard {
     pub speaks: Answer,
     /// What it comes to.
     pub verdict: Verdict,
-    /// What would meet it.
-    pub ways: Ways,
-    /// The facts that it reads.
+    /// The facts that it reads, beside those of its source's connecting factor.
     pub facts: Vec<FactRead>,
     /// The exceptions to its rule.
     pub exceptions: Vec<ExceptionHeard>,
@@ -111,8 +109,6 @@ pub struct ExceptionHeard {
     pub adds: bool,
     /// What it comes to by itself: `Prohibited` when it is not open here.
     pub verdict: Verdict,
-    /// What would open it.
-    pub ways: Ways,
     /// The facts that one would need to know.
     pub needs: Vec<FactRead>,
 }
@@ -135,6 +131,33 @@ pub fn explain(set: &Arc<PolicySet>, ctx: &Context, options: &Options, at: Insta
     super::disclosure::fill(&session);
     let actions = session.actions.borrow().clone();
     Explanation { decision, doing, leaving, actions }
+}
+
+impl ClauseHeard {
+    /// Whether it comes to the same for other persons, whatever the facts of each.
+    fn is_like(&self, other: &Self) -> bool {
+        let kind = |answer: &Answer| (*answer == Answer::Yes, *answer == Answer::No);
+        let added = |heard: &Self| heard.exceptions.iter().map(|one| (one.adds, one.verdict)).collect::<Vec<_>>();
+        self.verdict == other.verdict && kind(&self.speaks) == kind(&other.speaks) && added(self) == added(other)
+    }
+
+    /// The same for more persons.
+    fn join(&mut self, other: Self) {
+        self.persons.extend(other.persons);
+        extend(&mut self.facts, other.facts);
+        if let (Answer::Depends(needs), Answer::Depends(more)) = (&mut self.speaks, other.speaks) {
+            extend(needs, more);
+        }
+        for (known, more) in self.exceptions.iter_mut().zip(other.exceptions) {
+            extend(&mut known.needs, more.needs);
+        }
+    }
+}
+
+fn extend(facts: &mut Vec<FactRead>, more: Vec<FactRead>) {
+    facts.extend(more);
+    facts.sort();
+    facts.dedup();
 }
 
 /// Somebody who listens to every source about one instance in one stretch.
@@ -181,7 +204,11 @@ impl<'s, 'a> Listener<'s, 'a> {
         let mut rules: Vec<RuleId> = own.iter().map(|at| at.rule).collect();
         rules.dedup();
         let heard = runs && applies != Answer::No;
-        let rules = if heard { rules.iter().map(|rule| self.rule(*rule, &own)).collect() } else { Vec::new() };
+        let mut rules: Vec<RuleHeard> =
+            if heard { rules.iter().map(|rule| self.rule(*rule, &own)).collect() } else { Vec::new() };
+        for clause in rules.iter_mut().flat_map(|rule| &mut rule.clauses) {
+            clause.facts.retain(|fact| !facts.contains(fact));
+        }
         Some(SourceHeard { source, runs, applies, facts, rules })
     }
 
@@ -222,10 +249,8 @@ impl<'s, 'a> Listener<'s, 'a> {
         let mut found: Vec<ClauseHeard> = Vec::new();
         for person in persons {
             let heard = self.clause_about(at, Some(person));
-            let same =
-                |known: &&mut ClauseHeard| ClauseHeard { persons: known.persons.clone(), ..heard.clone() } == **known;
-            match found.iter_mut().find(same) {
-                Some(known) => known.persons.push(person),
+            match found.iter_mut().find(|known| known.is_like(&heard)) {
+                Some(known) => known.join(heard),
                 None => found.push(heard),
             }
         }
@@ -236,7 +261,7 @@ impl<'s, 'a> Listener<'s, 'a> {
         let frame = self.frame(person);
         let speaks = answer(|world| frame.speaks_here(at, world));
         let formula = strictest(|world| frame.comes_to(at, Exceptions::All, world));
-        let (verdict, _, ways) = verdict_of(self.session, &formula);
+        let (verdict, ..) = verdict_of(self.session, &formula);
         let rule = self.session.tree.rules.get(at.rule).filter(|_| at.then_of.is_none() && speaks != Answer::No);
         let exceptions = rule.map(|rule| rule.exceptions.as_slice()).unwrap_or_default();
         ClauseHeard {
@@ -245,7 +270,6 @@ impl<'s, 'a> Listener<'s, 'a> {
             persons: person.into_iter().collect(),
             speaks,
             verdict,
-            ways,
             facts: reason::facts_read(&frame, at),
             exceptions: exceptions.iter().map(|exception| self.exception(&frame, at, *exception)).collect(),
         }
@@ -257,8 +281,8 @@ impl<'s, 'a> Listener<'s, 'a> {
         let formula = strictest(|world| frame.adds(exception, world));
         let without = strictest(|world| frame.comes_to(at, Exceptions::None, world));
         let with = strictest(|world| frame.comes_to(at, Exceptions::Only(exception), world));
-        let (verdict, _, ways) = verdict_of(self.session, &formula);
-        ExceptionHeard { exception, adds: without != with, verdict, ways, needs }
+        let (verdict, ..) = verdict_of(self.session, &formula);
+        ExceptionHeard { exception, adds: without != with, verdict, needs }
     }
 }
 

@@ -1,0 +1,58 @@
+//! The command end to end: what a person sees, and how it ends.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+
+mod bad_input;
+mod check;
+mod help;
+mod new;
+mod verbs;
+
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+
+/// What the command printed and how it ended.
+struct Ran {
+    out: String,
+    err: String,
+    code: i32,
+}
+
+/// The root of the repository.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
+}
+
+/// Runs the command in a folder.
+fn run_in(folder: &Path, arguments: &[&str], input: &[u8]) -> Ran {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
+    let output = command.current_dir(folder).args(arguments).write_stdin(input).output().unwrap();
+    Ran {
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+        code: output.status.code().unwrap_or(-1),
+    }
+}
+
+/// Runs the command at the root of the repository.
+fn run(arguments: &[&str]) -> Ran {
+    run_in(&root(), arguments, b"")
+}
+
+/// Everything that a person sees; digests, which change with every word of a policy, cut.
+fn seen(arguments: &[&str]) -> String {
+    let ran = run(arguments);
+    let whole = format!("$ onrecord {}\n{}{}[exit {}]\n", arguments.join(" "), ran.out, ran.err, ran.code);
+    let mut parts = whole.split("sha256:");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + "sha256:…" + part.trim_start_matches(|c: char| c.is_ascii_hexdigit()))
+}
+
+/// A folder of its own for a test, empty.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
