@@ -160,8 +160,51 @@ pub struct Known {
     pub possible: Possible,
     /// How it is known.
     pub provenance: Provenance,
-    /// On what it rests, for places: `asserted`, `billing`, `area-code`, `ip`, `device`.
-    pub basis: Option<String>,
+    /// The claims on which it rests, for a place.
+    pub claims: Vec<Claim>,
+}
+
+/// A claim about a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The place.
+    pub place: Place,
+    /// On what the claim rests.
+    pub basis: Option<Basis>,
+    /// The day on which it was so.
+    pub as_of: Option<NaiveDate>,
+}
+
+/// On what a claim about a place rests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Basis {
+    /// Somebody said so.
+    Asserted,
+    /// A billing address.
+    Billing,
+    /// The number's area code.
+    AreaCode,
+    /// An IP address.
+    Ip,
+    /// A device's own position.
+    Device,
+    /// The company's own configuration.
+    Configured,
+}
+
+impl Basis {
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Asserted => "asserted",
+            Self::Billing => "billing",
+            Self::AreaCode => "area-code",
+            Self::Ip => "ip",
+            Self::Device => "device",
+            Self::Configured => "configured",
+        }
+    }
 }
 
 /// How a fact is known.

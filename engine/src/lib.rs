@@ -15,3 +15,4 @@ pub mod source;
 pub mod syntax;
 pub mod test;
 pub mod tree;
+pub mod wire;

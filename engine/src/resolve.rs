@@ -5,7 +5,7 @@ mod bundle;
 mod codes;
 mod declare;
 mod expression;
-mod place;
+pub(crate) mod place;
 mod rule;
 mod scenario;
 mod vocabulary;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use onrecord::context::{Context, Known, Possible};
+use onrecord::context::{Claim, Context, Known, Possible};
 use onrecord::decision::FactRead;
 use onrecord::tree::table::Id;
 use onrecord::tree::{FactId, Place, ValueId};
@@ -57,8 +57,14 @@ fn of_bundle(words: &Words<'_>, fact: FactId) -> Option<String> {
 fn known(words: &Words<'_>, fact: FactId, known: Option<&Known>) -> Option<String> {
     let known = known?;
     let value = possible(words, fact, &known.possible)?;
-    let basis = known.basis.as_ref().map(|basis| format!(" ({basis})")).unwrap_or_default();
-    Some(format!("{value}{basis}"))
+    let claims: Vec<String> = known.claims.iter().filter_map(claim).collect();
+    Some(if claims.is_empty() { value } else { format!("{value} ({})", claims.join(", ")) })
+}
+
+/// A claim about a place: “US-CA by billing, as of 2026-02-11”.
+fn claim(claim: &Claim) -> Option<String> {
+    let as_of = claim.as_of.map(|day| format!(", as of {day}")).unwrap_or_default();
+    Some(format!("{} by {}{as_of}", claim.place.0, claim.basis?.word()))
 }
 
 fn possible(words: &Words<'_>, fact: FactId, value: &Possible) -> Option<String> {

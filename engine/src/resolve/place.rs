@@ -54,7 +54,7 @@ pub fn is_place(code: &str) -> bool {
 }
 
 /// The place or region that was probably meant.
-fn meant(written: &str, regions: &[String]) -> Option<String> {
+pub(crate) fn meant(written: &str, regions: &[String]) -> Option<String> {
     let common = COMMON.iter().find(|(name, _)| name.eq_ignore_ascii_case(written)).map(|(_, code)| (*code).to_owned());
     let upper = written.to_ascii_uppercase();
     let in_capitals = is_place(&upper).then(|| upper.clone());

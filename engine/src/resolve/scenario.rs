@@ -326,7 +326,7 @@ impl<'f> Resolver<'f> {
 }
 
 fn known(possible: Possible) -> Known {
-    Known { possible, provenance: Provenance::Given, basis: None }
+    Known { possible, provenance: Provenance::Given, claims: Vec::new() }
 }
 
 /// `customer`, and for a second one `customer-2`.
