@@ -222,3 +222,30 @@ fn every_fix_puts_its_finding_right() {
         }
     }
 }
+
+#[test]
+fn checking_is_total_whatever_is_left_of_a_file() {
+    for code in check::codes() {
+        let lines: Vec<&str> = code.wrong.lines().collect();
+        for cut in 0..lines.len() {
+            let text = [&lines[..cut], &lines[cut + 1..]].concat().join("\n");
+            let found = check(&text).diagnostics;
+            assert!(found.is_sorted_by_key(|one| one.span), "{}: {text}", code.id);
+        }
+    }
+}
+
+#[test]
+fn no_finding_depends_on_the_order_of_the_files() {
+    for code in check::codes() {
+        let of = |files: [(u32, &str); 2]| {
+            let files = files.map(|(id, text)| parse(&Source::new(FileId(id), "sample.onr", text)));
+            let found = check::check(resolve(&files), NaiveDate::from_ymd_opt(2026, 11, 26)).diagnostics;
+            let mut ids: Vec<_> = found.iter().map(|one| one.code.id).collect();
+            ids.sort_unstable();
+            ids
+        };
+        let region = "region ANYWHERE \"Anywhere\" { DE }\n";
+        assert_eq!(of([(0, code.wrong), (1, region)]), of([(0, region), (1, code.wrong)]), "{}", code.id);
+    }
+}

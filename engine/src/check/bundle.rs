@@ -7,7 +7,8 @@ use super::sample::sample;
 use super::words;
 use crate::context::Possible;
 use crate::diagnostic::{Code, Diagnostic, code};
-use crate::tree::{ActId, Bundle, FactId, Group, Tree, ValueId};
+use crate::source::Span;
+use crate::tree::{ActId, Bundle, FactId, FactType, Group, Tree, ValueId};
 
 pub(super) const CODES: &[&Code] = &[
     &TWO_READINGS,
@@ -121,13 +122,13 @@ code!(
 
 pub(super) fn check(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
     for (_, bundle) in policy.tree.bundles.iter() {
-        readings(policy.tree, bundle, out);
+        readings(policy, bundle, out);
         answers(policy, bundle, out);
-        facts(policy.tree, bundle, out);
+        facts(policy, bundle, out);
         risks(policy, bundle, out);
-        acts(policy.tree, bundle, out);
+        acts(policy, bundle, out);
         if policy.is_whole(bundle.span) {
-            guards(policy.tree, bundle, out);
+            guards(policy, bundle, out);
         }
     }
 }
@@ -138,25 +139,23 @@ fn repeated<T: Copy + Ord>(all: impl Iterator<Item = T>) -> BTreeSet<T> {
     all.filter(|one| !seen.insert(*one)).collect()
 }
 
-fn at(code: &'static Code, bundle: &Bundle, message: String) -> Diagnostic {
-    Diagnostic::new(code, bundle.name_span, message)
+/// Where a bundle mentions one of these names last; its own name, if it mentions none.
+fn place<'a>(policy: &Policy<'_>, bundle: &Bundle, kind: &str, names: impl Iterator<Item = &'a str>) -> Span {
+    names.filter_map(|name| policy.mention(bundle.span, kind, name)).max().unwrap_or(bundle.name_span)
 }
 
-fn readings(tree: &Tree, bundle: &Bundle, out: &mut Vec<Diagnostic>) {
+fn readings(policy: &Policy<'_>, bundle: &Bundle, out: &mut Vec<Diagnostic>) {
+    let tree = policy.tree;
     let adopted: BTreeSet<_> = bundle.adopts.iter().copied().collect();
     let of = |reading| tree.readings.get(reading).map(|reading| reading.question);
     for question in repeated(adopted.iter().filter_map(|reading| of(*reading))) {
-        let names =
-            adopted.iter().filter(|reading| of(**reading) == Some(question)).map(|one| tree.readings.name(*one));
-        let (question, names) = (tree.questions.name(question), words::listed(names));
+        let rivals = adopted.iter().filter(|reading| of(**reading) == Some(question));
+        let names: Vec<&str> = rivals.map(|reading| tree.readings.name(*reading)).collect();
+        let span = place(policy, bundle, "reading", names.iter().copied());
+        let (question, names) = (tree.questions.name(question), words::listed(names.into_iter()));
+        let message = format!("`{}` adopts {names}, which are rival readings of `{question}`", bundle.name);
         out.push(
-            at(
-                &TWO_READINGS,
-                bundle,
-                format!("`{}` adopts {names}, which are rival readings of `{question}`", bundle.name),
-            )
-            .label("the question stays open")
-            .help("adopt one of them"),
+            Diagnostic::new(&TWO_READINGS, span, message).label("the question stays open").help("adopt one of them"),
         );
     }
 }
@@ -181,29 +180,36 @@ fn answers(policy: &Policy<'_>, bundle: &Bundle, out: &mut Vec<Diagnostic>) {
     }
 }
 
-fn facts(tree: &Tree, bundle: &Bundle, out: &mut Vec<Diagnostic>) {
+fn facts(policy: &Policy<'_>, bundle: &Bundle, out: &mut Vec<Diagnostic>) {
+    let tree = policy.tree;
     let stated = bundle.given.iter().chain(&bundle.presumes).map(|(fact, _)| *fact);
     for fact in repeated(stated) {
-        let name = tree.facts.name(fact);
+        let message = format!("`{}` states the fact `{}` twice", bundle.name, tree.facts.name(fact));
         out.push(
-            at(&GIVEN_TWICE, bundle, format!("`{}` states the fact `{name}` twice", bundle.name))
-                .label("stated twice in here")
+            Diagnostic::new(&GIVEN_TWICE, stating(policy, bundle, fact), message)
+                .label("stated again")
                 .help("keep one line; values of which one is true are joined with `or`"),
         );
     }
-    for (fact, possible) in bundle.presumes.iter().filter(|(fact, possible)| !permitted(tree, *fact, possible)) {
+    for (fact, _) in bundle.presumes.iter().filter(|(fact, possible)| !permitted(tree, *fact, possible)) {
         let Some(declared) = tree.facts.get(*fact) else { continue };
-        let _ = possible;
+        let name = &declared.word.name;
+        let message = format!("`{}` presumes a value of `{name}` that may not be presumed", bundle.name);
         out.push(
-            at(
-                &PRESUMES,
-                bundle,
-                format!("`{}` presumes a value of `{}` that may not be presumed", bundle.name, declared.word.name),
-            )
-            .label("presumes too much")
-            .related(declared.word.name_span, "what may be presumed is said here, by `may be presumed`")
-            .help("delete the line `presume`, or state what is known: given …"),
+            Diagnostic::new(&PRESUMES, stating(policy, bundle, *fact), message)
+                .label("presumes too much")
+                .related(declared.word.name_span, "what may be presumed is said here, by `may be presumed`")
+                .help("delete the line `presume`, or state what is known: given …"),
         );
+    }
+}
+
+/// Where a bundle states a fact last.
+fn stating(policy: &Policy<'_>, bundle: &Bundle, fact: FactId) -> Span {
+    let Some(fact) = policy.tree.facts.get(fact) else { return bundle.name_span };
+    match fact.kind {
+        FactType::YesNo => place(policy, bundle, "fact", std::iter::once(fact.word.name.as_str())),
+        _ => place(policy, bundle, "value", fact.kind.values().iter().map(|value| value.name.as_str())),
     }
 }
 
@@ -236,58 +242,58 @@ fn risks(policy: &Policy<'_>, bundle: &Bundle, out: &mut Vec<Diagnostic>) {
     }
 }
 
-fn acts(tree: &Tree, bundle: &Bundle, out: &mut Vec<Diagnostic>) {
+fn acts(policy: &Policy<'_>, bundle: &Bundle, out: &mut Vec<Diagnostic>) {
     for act in repeated(bundle.prefers.iter().copied()) {
+        let name = policy.tree.acts.name(act);
+        let span = place(policy, bundle, "act", std::iter::once(name));
         out.push(
-            at(&PREFERS_TWICE, bundle, format!("`{}` prefers `{}` twice", bundle.name, tree.acts.name(act)))
+            Diagnostic::new(&PREFERS_TWICE, span, format!("`{}` prefers `{name}` twice", bundle.name))
                 .label("one alternative twice")
                 .help("leave it where it comes first"),
         );
     }
     for act in repeated(bundle.on_impasse.iter().map(|(act, _)| *act)) {
+        let name = policy.tree.acts.name(act);
+        let span = place(policy, bundle, "act", std::iter::once(name));
+        let message = format!("`{}` says twice what happens on an impasse over `{name}`", bundle.name);
         out.push(
-            at(
-                &IMPASSE_TWICE,
-                bundle,
-                format!("`{}` says twice what happens on an impasse over `{}`", bundle.name, tree.acts.name(act)),
-            )
-            .label("two answers in here")
-            .help("keep one line `on impasse over …`"),
+            Diagnostic::new(&IMPASSE_TWICE, span, message)
+                .label("a second answer")
+                .help("keep one line `on impasse over …`"),
         );
     }
 }
 
-fn guards(tree: &Tree, bundle: &Bundle, out: &mut Vec<Diagnostic>) {
+fn guards(policy: &Policy<'_>, bundle: &Bundle, out: &mut Vec<Diagnostic>) {
     let Some(guarded) = &bundle.guards else { return };
-    let is_a = |low: ActId, high: ActId| tree.acts.get(low).is_some_and(|word| word.word.is_a(high));
-    let other = |act: &&ActId| !tree.acts.iter().any(|(low, word)| word.group != Group::Other && is_a(low, **act));
-    let others: BTreeSet<ActId> = guarded.iter().filter(other).copied().collect();
+    let acts = &policy.tree.acts;
+    let is_a = |low: ActId, high: ActId| acts.get(low).is_some_and(|word| word.word.is_a(high));
+    let other = |act: &&ActId| !acts.iter().any(|(low, word)| word.group != Group::Other && is_a(low, **act));
+    let others: BTreeSet<&str> = guarded.iter().filter(other).map(|act| acts.name(*act)).collect();
     if !others.is_empty() {
-        let names = words::listed(others.iter().map(|act| tree.acts.name(*act)));
+        let span = place(policy, bundle, "act", others.iter().copied());
+        let names = words::listed(others.into_iter());
+        let message = format!("`{}` guards {names}, which is neither a capture nor a use", bundle.name);
         out.push(
-            at(
-                &GUARDS_OTHER,
-                bundle,
-                format!("`{}` guards {names}, which is neither a capture nor a use", bundle.name),
-            )
-            .label("prohibited wherever no coverage is claimed for it")
-            .help("guard captures and uses; prohibit another act by a rule of a house policy"),
+            Diagnostic::new(&GUARDS_OTHER, span, message)
+                .label("prohibited wherever no coverage is claimed for it")
+                .help("guard captures and uses; prohibit another act by a rule of a house policy"),
         );
     }
-    let open = tree
-        .acts
-        .iter()
-        .filter(|(act, word)| word.group != Group::Other && !guarded.iter().any(|one| is_a(*act, *one)));
-    let open: Vec<&str> =
-        open.filter(|(_, word)| word.word.under.is_empty()).map(|(act, _)| tree.acts.name(act)).collect();
-    if !open.is_empty() {
-        let names = words::listed(open.into_iter());
+    let open = |act: ActId| {
+        acts.get(act).is_some_and(|word| word.group != Group::Other) && !guarded.iter().any(|one| is_a(act, *one))
+    };
+    let highest = acts.iter().filter(|(act, word)| open(*act) && !word.word.under.iter().any(|upper| open(*upper)));
+    let highest: Vec<&str> = highest.map(|(act, _)| acts.name(act)).collect();
+    if !highest.is_empty() {
+        let names = words::listed(highest.into_iter());
+        let help =
+            format!("add to the line `guards`: {names}; or delete the line, and every capture and use is guarded");
+        let span = place(policy, bundle, "act", guarded.iter().map(|act| acts.name(*act)));
         out.push(
-            at(&UNGUARDED, bundle, format!("`{}` leaves {names} unguarded", bundle.name))
+            Diagnostic::new(&UNGUARDED, span, format!("`{}` leaves {names} unguarded", bundle.name))
                 .label("`guards` replaces the whole list")
-                .help(format!(
-                    "add to the line `guards`: {names}; or delete the line, and every capture and use is guarded"
-                )),
+                .help(help),
         );
     }
 }

@@ -1,13 +1,14 @@
-//! Consent that nobody can give: to leaving something undone, on what is no form, in a manner that the form does not have.
+//! Consent that nobody can give: to leaving something undone, on what is no form, in a manner that the form does not have; and
+//! implied consent that nothing implies.
 
 use super::policy::{self, Policy};
 use super::sample::sample;
 use super::words;
 use crate::diagnostic::{Code, Diagnostic, code};
 use crate::source::Span;
-use crate::tree::{Doing, Gave, Notice, Req, Term};
+use crate::tree::{ClauseKind, Doing, Gave, Level, Notice, Req, Source, Term};
 
-pub(super) const CODES: &[&Code] = &[&TO_NOT_DOING, &NOT_A_FORM, &NOT_IN_MANNER];
+pub(super) const CODES: &[&Code] = &[&TO_NOT_DOING, &NOT_A_FORM, &NOT_IN_MANNER, &NOTHING_IMPLIES];
 
 code!(
     TO_NOT_DOING,
@@ -33,6 +34,16 @@ code!(
     sample!(recording party recorded signed spoken house; "form release \"Release\" {\n  states recorded\n  manner signed-writing\n  wording en \"I agree that this call is recorded.\"\n}\nrule HOUSE-1 under HOUSE {\n  prohibit recording unless every party gave at least expressed consent to recording, by spoken-yes, on form release\n}\n"),
     sample!(recording party recorded signed house; "form release \"Release\" {\n  states recorded\n  manner signed-writing\n  wording en \"I agree that this call is recorded.\"\n}\nrule HOUSE-1 under HOUSE {\n  prohibit recording unless every party gave at least expressed consent to recording, by signed-writing, on form release\n}\n")
 );
+code!(
+    NOTHING_IMPLIES,
+    "ONR0564",
+    Warning,
+    "implied consent that nothing implies",
+    "Consent is implied by staying on the line, where the source says that staying counts: `consent by staying counts only if told …`. \
+     Where it does not, or where the consent has a manner or a form, `at least implied` asks for expressed consent, and a reader would not see it.",
+    sample!(recording party house; "rule HOUSE-1 under HOUSE {\n  prohibit recording unless every party gave at least implied consent to recording\n}\n"),
+    sample!(recording party house; "rule HOUSE-1 under HOUSE {\n  prohibit recording unless every party gave at least expressed consent to recording\n}\n")
+);
 
 pub(super) fn check(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
     for (requirement, _) in policy.requirements() {
@@ -41,6 +52,17 @@ pub(super) fn check(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
                 one(policy, gave, out);
             }
         });
+    }
+    for written in policy.clauses() {
+        if let (ClauseKind::Prohibit { unless: Some(unless), .. }, Some(source)) =
+            (&written.clause.kind, written.source)
+        {
+            implied(policy, unless, source, out);
+        }
+    }
+    for (_, exception) in policy.tree.exceptions.iter() {
+        let Some(source) = policy.tree.sources.get(exception.source) else { continue };
+        exception.allows.iter().flat_map(|allow| &allow.provided).for_each(|one| implied(policy, one, source, out));
     }
     for (_, notice) in policy.tree.notices.iter() {
         out.extend(notice.asks_for.iter().find(|term| term.not).map(|term| to_not_doing(policy, term)));
@@ -63,6 +85,35 @@ fn one(policy: &Policy<'_>, gave: &Gave, out: &mut Vec<Diagnostic>) {
         !form.manners.is_empty() && !form.manners.iter().any(is_a)
     });
     out.extend(manner.map(|manner| not_in_manner(gave.span, manners.name(manner), form)));
+}
+
+/// Finds implied consent in a requirement of a source under which nothing implies it.
+fn implied(policy: &Policy<'_>, requirement: &Req, source: &Source, out: &mut Vec<Diagnostic>) {
+    if !policy.is_whole(source.span) {
+        return;
+    }
+    policy::parts(requirement, &mut |part| {
+        if let Req::Persons { doing: Doing::Gave(gave), .. } = part
+            && gave.level == Level::Implied
+        {
+            let formal = gave.manner.is_some() || gave.form.is_some() || gave.separately;
+            if formal || source.staying.is_none() {
+                out.push(nothing_implies(gave.span, source, formal));
+            }
+        }
+    });
+}
+
+fn nothing_implies(span: Span, source: &Source, formal: bool) -> Diagnostic {
+    let why = if formal {
+        "consent with a manner or a form is not given by staying".to_owned()
+    } else {
+        format!("`{}` does not say that staying on the line counts", source.name)
+    };
+    Diagnostic::new(&NOTHING_IMPLIES, span, format!("this asks for expressed consent: {why}"))
+        .label("`implied` means `expressed` here")
+        .related(source.name_span, "the source")
+        .help("write `expressed`, or say in the source what staying means: consent by staying counts only if told …")
 }
 
 fn to_not_doing(policy: &Policy<'_>, term: &Term) -> Diagnostic {

@@ -8,6 +8,7 @@ use super::policy::{self, Policy};
 use super::sample::sample;
 use super::words;
 use crate::diagnostic::{Code, Diagnostic, code};
+use crate::source::Span;
 use crate::tree::{Cond, Coverage, Group, PersonTest, Place, PlaceTest, Test, Tree};
 
 pub(super) const CODES: &[&Code] = &[&TWICE, &NOT_GUARDED, &NO_LAW];
@@ -49,7 +50,8 @@ pub(super) fn check(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
         let idle: Vec<&str> =
             claim.acts.iter().filter(|act| !guarded(tree, **act)).map(|act| tree.acts.name(*act)).collect();
         if !idle.is_empty() {
-            out.push(not_guarded(claim, &idle));
+            let span = idle.iter().filter_map(|act| policy.mention(claim.span, "act", act)).max();
+            out.push(not_guarded(span.unwrap_or(claim.span), &idle));
         }
         if policy.is_sound() && !law.reaches(&claim.place) {
             out.push(no_law(claim));
@@ -139,10 +141,10 @@ fn twice(claim: &Coverage, earlier: &Coverage) -> Diagnostic {
         .help("keep one claim, or end the earlier with `until`")
 }
 
-fn not_guarded(claim: &Coverage, acts: &[&str]) -> Diagnostic {
+fn not_guarded(span: Span, acts: &[&str]) -> Diagnostic {
     let acts = words::listed(acts.iter().copied());
-    Diagnostic::new(&NOT_GUARDED, claim.span, format!("{acts} needs no coverage, so this claims nothing"))
-        .label("neither a capture nor a use")
+    Diagnostic::new(&NOT_GUARDED, span, format!("{acts} is neither a capture nor a use, so this claims nothing of it"))
+        .label("needs no coverage")
         .help("claim a capture or a use; what else a bundle guards, it lists: guards …")
 }
 

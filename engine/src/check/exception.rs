@@ -80,14 +80,15 @@ pub(super) fn check(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
         }
         if let Some((first, rest)) = rules.split_first().filter(|_| whole) {
             match rest.iter().find(|rule| rule.source != first.source) {
-                Some(other) => out.push(other_source(tree, exception, first, other)),
-                None => one(tree, exception, &rules, out),
+                Some(other) => out.push(other_source(policy, exception, first, other)),
+                None => one(policy, exception, &rules, out),
             }
         }
     }
 }
 
-fn one(tree: &Tree, exception: &Exception, rules: &[&Rule], out: &mut Vec<Diagnostic>) {
+fn one(policy: &Policy<'_>, exception: &Exception, rules: &[&Rule], out: &mut Vec<Diagnostic>) {
+    let tree = policy.tree;
     let before = out.len();
     if exception.allows.is_empty() && exception.waives.is_empty() && exception.thens.is_empty() {
         out.push(empty(exception));
@@ -97,7 +98,8 @@ fn one(tree: &Tree, exception: &Exception, rules: &[&Rule], out: &mut Vec<Diagno
     let idle = |allow: &&Allow| !rules.iter().any(|rule| rule.clauses.iter().any(|clause| speaks(tree, clause, allow)));
     out.extend(exception.allows.iter().filter(idle).map(|allow| adds_nothing(tree, allow, rules)));
     if out.len() == before {
-        out.extend(rules.iter().filter(|rule| !touches(tree, exception, rule)).map(|rule| not_about(exception, rule)));
+        let untouched = rules.iter().filter(|rule| !touches(tree, exception, rule));
+        out.extend(untouched.map(|rule| not_about(policy, exception, rule)));
     }
     if exception.thens.is_empty() {
         for clause in rules.iter().flat_map(|rule| &rule.clauses) {
@@ -174,9 +176,16 @@ fn empty(exception: &Exception) -> Diagnostic {
 }
 
 fn adds_nothing(tree: &Tree, allow: &Allow, rules: &[&Rule]) -> Diagnostic {
-    let act = words::act(tree, &allow.act);
+    let done = Act { not: false, ..allow.act.clone() };
+    let does = match (rules.len(), allow.act.not) {
+        (1, false) => "does not prohibit",
+        (1, true) => "does not require",
+        (_, false) => "do not prohibit",
+        (_, true) => "do not require",
+    };
+    let act = words::act(tree, &done);
     let names = words::listed(rules.iter().map(|rule| rule.name.as_str()));
-    let mut found = Diagnostic::new(&ADDS_NOTHING, allow.span, format!("this changes nothing: {names} does not prohibit {act}"))
+    let mut found = Diagnostic::new(&ADDS_NOTHING, allow.span, format!("this changes nothing: {names} {does} {act}"))
         .label("nothing to allow here")
         .help("did you mean a clause of the rule, `prohibit` or `require`? An exception only adds a way to satisfy its own rule");
     for rule in rules.iter().take(3) {
@@ -190,9 +199,10 @@ fn adds_nothing(tree: &Tree, allow: &Allow, rules: &[&Rule]) -> Diagnostic {
     found
 }
 
-fn not_about(exception: &Exception, rule: &Rule) -> Diagnostic {
+fn not_about(policy: &Policy<'_>, exception: &Exception, rule: &Rule) -> Diagnostic {
+    let span = policy.mention(exception.span, "rule", &rule.name).unwrap_or(exception.name_span);
     let message = format!("the exception `{}` changes nothing of `{}`", exception.name, rule.name);
-    Diagnostic::new(&NOT_ABOUT_RULE, exception.name_span, message)
+    Diagnostic::new(&NOT_ABOUT_RULE, span, message)
         .label(format!("nothing here touches `{}`", rule.name))
         .related(rule.name_span, "no clause of this rule governs what the exception allows")
         .help(format!("leave out `{}`, or add the way that it should get", rule.name))
@@ -215,9 +225,10 @@ fn price_of_nothing(exception: &Exception, price: &Clause) -> Diagnostic {
     .help("add the `allow` that it is the price of, or make it a clause of the rule")
 }
 
-fn other_source(tree: &Tree, exception: &Exception, one: &Rule, other: &Rule) -> Diagnostic {
-    let under = |rule: &Rule| format!("under `{}`", tree.sources.name(rule.source));
-    Diagnostic::new(&OTHER_SOURCE, exception.name_span, format!("`{}` excepts rules of two sources", exception.name))
+fn other_source(policy: &Policy<'_>, exception: &Exception, one: &Rule, other: &Rule) -> Diagnostic {
+    let under = |rule: &Rule| format!("under `{}`", policy.tree.sources.name(rule.source));
+    let span = policy.mention(exception.span, "rule", &other.name).unwrap_or(exception.name_span);
+    Diagnostic::new(&OTHER_SOURCE, span, format!("`{}` excepts rules of two sources", exception.name))
         .label("crosses from one law into another")
         .related(one.name_span, under(one))
         .related(other.name_span, under(other))

@@ -46,6 +46,17 @@ impl<'a> Policy<'a> {
         self.errors.get(first).is_none_or(|(file, start)| *file != span.file || *start >= span.end)
     }
 
+    /// Where a declaration mentions a name last, if it does: there the mistake was made. Not its own name.
+    pub fn mention(&self, within: Span, kind: &str, name: &str) -> Option<Span> {
+        let first = self.uses.partition_point(|one| (one.span.file, one.span.start) < (within.file, within.start));
+        let inside = self.uses.get(first..).unwrap_or_default().iter();
+        inside
+            .take_while(|one| one.span.file == within.file && one.span.start < within.end)
+            .filter(|one| one.target.kind == kind && one.target.name == name && one.span != one.target.definition)
+            .last()
+            .map(|one| one.span)
+    }
+
     /// Whether nothing anywhere was found wrong before: only then can one say that something stands nowhere.
     pub fn is_sound(&self) -> bool {
         self.errors.is_empty()

@@ -28,10 +28,11 @@ code!(
 pub(super) fn check(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
     for (id, safeguard) in policy.tree.safeguards.iter() {
         if safeguard.excludes.contains(&id) {
+            let span = policy.mention(safeguard.word.span, "safeguard", &safeguard.word.name);
             out.push(
                 Diagnostic::new(
                     &ITSELF,
-                    safeguard.word.name_span,
+                    span.unwrap_or(safeguard.word.name_span),
                     format!("`{}` excludes itself", safeguard.word.name),
                 )
                 .label("can never be in place")

@@ -37,7 +37,7 @@ code!(
     "ONR0851",
     Warning,
     "expectation before everything",
-    "This is judged before anything in the scenario has happened: perhaps the time is misspelt.",
+    "This is judged on the day of the first event, and before it: perhaps the time is misspelt. (Another day is judged by the law of that day.)",
     sample!(recording house; "rule HOUSE-1 under HOUSE {\n  prohibit recording\n}\nscenario \"A call\" of HOUSE {\n  given call from 2026-03-02T10:00:00Z\n  expect at 09:00 recording prohibited\n}\n"),
     sample!(recording house; "rule HOUSE-1 under HOUSE {\n  prohibit recording\n}\nscenario \"A call\" of HOUSE {\n  given call from 2026-03-02T10:00:00Z\n  expect at 10:01 recording prohibited\n}\n")
 );
@@ -119,7 +119,7 @@ pub(super) fn check(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
         }
         for rule in scenario.assumes.iter().filter_map(|rule| policy.tree.rules.get(*rule)) {
             if !rule.in_force.proposed && policy.is_whole(rule.span) {
-                out.push(not_proposed(scenario, rule));
+                out.push(not_proposed(policy, scenario, rule));
             }
         }
         expectations(policy, scenario, out);
@@ -135,7 +135,7 @@ fn expectations(policy: &Policy<'_>, scenario: &Scenario, out: &mut Vec<Diagnost
     }
     let first = instants(&scenario.context).into_iter().chain([scenario.at]).min();
     for (at, expect) in scenario.expects.iter().enumerate() {
-        if expect.at.zip(first).is_some_and(|(at, first)| at < first) {
+        if expect.at.zip(first).is_some_and(|(at, first)| at < first && first - at < chrono::TimeDelta::days(1)) {
             out.push(before_everything(expect));
         }
         let earlier = scenario.expects.iter().take(at).find(|other| contradict(other, expect));
@@ -276,15 +276,12 @@ fn same_title(scenario: &Scenario, earlier: &Scenario) -> Diagnostic {
         .help("say in the title what this one shows")
 }
 
-fn not_proposed(scenario: &Scenario, rule: &Rule) -> Diagnostic {
-    Diagnostic::new(
-        &NOT_PROPOSED,
-        scenario.title_span,
-        format!("`{}` is not proposed, so there is nothing to assume", rule.name),
-    )
-    .label("assumes it")
-    .related(rule.name_span, "binds anyway")
-    .help("delete the line `assume`, or write `status proposed` in the rule")
+fn not_proposed(policy: &Policy<'_>, scenario: &Scenario, rule: &Rule) -> Diagnostic {
+    let span = policy.mention(scenario.span, "rule", &rule.name).unwrap_or(scenario.title_span);
+    Diagnostic::new(&NOT_PROPOSED, span, format!("`{}` is not proposed, so there is nothing to assume", rule.name))
+        .label("assumes it")
+        .related(rule.name_span, "binds anyway")
+        .help("delete the line `assume`, or write `status proposed` in the rule")
 }
 
 fn no_duty(span: Span, rule: &Rule) -> Diagnostic {

@@ -3,7 +3,8 @@
 use super::policy::Policy;
 use super::sample::sample;
 use crate::diagnostic::{Code, Diagnostic, code};
-use crate::tree::{Group, Nature, Tree, Word};
+use crate::source::Span;
+use crate::tree::{Group, Nature, Word};
 
 pub(super) const CODES: &[&Code] = &[&ABOVE_TRAINING, &MIXED_NATURE, &MAKES_NOTHING, &MIXED_GROUP];
 
@@ -42,12 +43,13 @@ code!(
 
 pub(super) fn check(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
     let tree = policy.tree;
-    above_training(tree, out);
+    above_training(policy, out);
     for (_, role) in tree.roles.iter() {
         let above = role.word.under.iter().filter_map(|upper| tree.roles.get(*upper));
         let other = above.filter(|upper| upper.nature != role.nature).find(|upper| policy.is_whole(upper.word.span));
         if let Some(upper) = other.filter(|_| policy.is_whole(role.word.span)) {
-            out.push(mixed_nature(&role.word, role.nature, &upper.word));
+            let span = policy.mention(role.word.span, "role", &upper.word.name);
+            out.push(mixed_nature(span.unwrap_or(role.word.name_span), &role.word, role.nature, &upper.word));
         }
     }
     for (_, act) in tree.acts.iter().filter(|(_, act)| policy.is_whole(act.word.span)) {
@@ -57,37 +59,32 @@ pub(super) fn check(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
         let above = act.word.under.iter().filter_map(|upper| tree.acts.get(*upper));
         let mut other = above.filter(|upper| upper.group != act.group && upper.group != Group::Other);
         if let Some(upper) = other.find(|upper| policy.is_whole(upper.word.span)) {
-            out.push(mixed_group(&act.word, &upper.word));
+            let span = policy.mention(act.word.span, "act", &upper.word.name).unwrap_or(act.word.name_span);
+            out.push(mixed_group(span, &act.word, &upper.word));
         }
     }
 }
 
-fn above_training(tree: &Tree, out: &mut Vec<Diagnostic>) {
+fn above_training(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
+    let tree = policy.tree;
     let Some(training) = tree.purposes.id("model-training").and_then(|id| tree.purposes.get(id)) else { return };
     if let Some(upper) = training.under.iter().find_map(|upper| tree.purposes.get(*upper)) {
+        let span = policy.mention(training.span, "purpose", &upper.name).unwrap_or(training.name_span);
         out.push(
-            Diagnostic::new(
-                &ABOVE_TRAINING,
-                training.name_span,
-                format!("`{}` stands above `model-training`", upper.name),
-            )
-            .label("a kind of something else here")
-            .related(upper.name_span, "whatever is allowed for this would allow training")
-            .help("take the line `under …` out of `model-training`; a rule that means both purposes names both"),
+            Diagnostic::new(&ABOVE_TRAINING, span, format!("`{}` stands above `model-training`", upper.name))
+                .label("model training would be a kind of this")
+                .related(upper.name_span, "whatever is allowed for this would allow training")
+                .help("take the line `under …` out of `model-training`; a rule that means both purposes names both"),
         );
     }
 }
 
-fn mixed_nature<I>(word: &Word<I>, nature: Nature, upper: &Word<I>) -> Diagnostic {
+fn mixed_nature<I>(span: Span, word: &Word<I>, nature: Nature, upper: &Word<I>) -> Diagnostic {
     let (is, not) = if nature == Nature::Machine { ("a machine", "a person") } else { ("a person", "a machine") };
-    Diagnostic::new(
-        &MIXED_NATURE,
-        word.name_span,
-        format!("`{}` is {is}, but stands under `{}`, {not}", word.name, upper.name),
-    )
-    .label(is)
-    .related(upper.name_span, not)
-    .help(format!("take `{}` out of its line `under`", upper.name))
+    Diagnostic::new(&MIXED_NATURE, span, format!("`{}` is {is}, but stands under `{}`, {not}", word.name, upper.name))
+        .label(not)
+        .related(upper.name_span, format!("declared as {not}"))
+        .help(format!("take `{}` out of its line `under`", upper.name))
 }
 
 fn makes_nothing<I>(word: &Word<I>) -> Diagnostic {
@@ -100,10 +97,10 @@ fn makes_nothing<I>(word: &Word<I>) -> Diagnostic {
     .help("delete the line `makes` or `captures`, or write `group capture`")
 }
 
-fn mixed_group<I>(word: &Word<I>, upper: &Word<I>) -> Diagnostic {
+fn mixed_group<I>(span: Span, word: &Word<I>, upper: &Word<I>) -> Diagnostic {
     Diagnostic::new(
         &MIXED_GROUP,
-        word.name_span,
+        span,
         format!("`{}` is not of the group of `{}`, which it is a kind of", word.name, upper.name),
     )
     .label("of another group")

@@ -25,6 +25,7 @@ pub const CODES: &[&Code] = &[
     &ZONE,
     &NO_SUCH_LABEL,
     &CANNOT_BE_WAIVED,
+    &NAMES_RULES_INSIDE,
     &DOING_IN_CONDITION,
     &NOBODY_REQUIRED,
     &MACHINE_CONSENTS,
@@ -214,6 +215,18 @@ code!(
     "A duty or a period can be waived. A prohibition is not waived: an exception adds a way to satisfy it.",
     ruled!("rule HOUSE-1 under HOUSE {\n  ban: prohibit recording\n  except dispute {\n    waive ban\n  }\n}\n"),
     ruled!("rule HOUSE-1 under HOUSE {\n  ban: prohibit recording\n  except dispute {\n    allow recording\n  }\n}\n")
+);
+code!(
+    NAMES_RULES_INSIDE,
+    "ONR0403",
+    "exception inside a rule that names other rules",
+    "An exception inside a rule is an exception to that rule. One to several rules stands outside of them, at top level.",
+    ruled!(
+        "rule HOUSE-1 under HOUSE {\n  prohibit recording\n  except dispute to HOUSE-2 {\n    allow recording if recording was made unlawfully\n  }\n}\nrule HOUSE-2 under HOUSE {\n  prohibit recording\n}\n"
+    ),
+    ruled!(
+        "rule HOUSE-1 under HOUSE {\n  prohibit recording\n}\nrule HOUSE-2 under HOUSE {\n  prohibit recording\n}\nexcept dispute to HOUSE-1, HOUSE-2 {\n  allow recording if recording was made unlawfully\n}\n"
+    )
 );
 code!(
     DOING_IN_CONDITION,
@@ -541,6 +554,16 @@ pub(super) fn cannot_be_waived(label: &Name, clause: Span) -> Diagnostic {
     .label("cannot be waived")
     .related(clause, "the clause of this label")
     .help("add a way instead: allow … provided …")
+}
+
+pub(super) fn names_rules_inside(span: Span, rule: &str) -> Diagnostic {
+    Diagnostic::new(
+        &NAMES_RULES_INSIDE,
+        span,
+        format!("this exception stands inside `{rule}`, and names rules after `to`"),
+    )
+    .label("to which rule?")
+    .help(format!("delete `to …`, or move the exception out of the rule and name `{rule}` too"))
 }
 
 pub(super) fn doing_in_condition(span: Span, what: &str) -> Diagnostic {

@@ -51,6 +51,9 @@ impl<'f> Resolver<'f> {
         }
         for line in &declared.body.lines {
             if let RuleLine::Exception(exception) = &line.value {
+                if let Some(first) = exception.rules.first() {
+                    self.say(codes::names_rules_inside(first.span, &declared.name.text));
+                }
                 self.except(exception, line.span, vec![id]);
             }
         }
