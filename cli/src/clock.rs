@@ -2,7 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 /// Today, in UTC.
 pub fn today() -> Option<NaiveDate> {
@@ -13,4 +13,10 @@ pub fn today() -> Option<NaiveDate> {
 /// A day, as it is written.
 pub fn day(text: &str) -> Result<NaiveDate, String> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| "write a day as 2026-11-23".to_owned())
+}
+
+/// An instant, as it is written.
+pub fn instant(text: &str) -> Result<DateTime<FixedOffset>, String> {
+    DateTime::parse_from_rfc3339(text)
+        .map_err(|_| "write an instant as 2026-03-02T10:15:00-08:00, with the offset from UTC (or Z)".to_owned())
 }

@@ -1,25 +1,39 @@
 //! `onrecord decide`: the decision on a call, as a page.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::{Offset, Utc};
 use clap::Args;
+use onrecord::compile::PolicySet;
 use onrecord::decision::{ActDecision, Decision};
+use onrecord::evaluate;
 use onrecord::test as scenarios;
 
+use crate::call::{self, Judged};
 use crate::exit::Exit;
 use crate::trouble::Trouble;
-use crate::{call, page, policy, screen};
+use crate::{page, policy, report, screen};
 
 /// Decide on a call: what may be done, after which words, until when it is kept, and why
+///
+/// The call is a JSON file that says what is known of it: who is on the line and where, what they were told and when, what
+/// they agreed to or refused (`onrecord schema context` prints its form). What it does not say counts as not known, never
+/// as “no”: the answer is then the strictest of all that are possible, and says what one would need to know.
 #[derive(Args, Debug)]
+#[command(group = clap::ArgGroup::new("what").required(true).args(["call", "scenario"]))]
 pub struct Decide {
     /// Policy files, and folders of them [default: the folder `policies`, if there is one, else this folder]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// The call: a JSON file, or `-` for the standard input
+    #[arg(long, value_name = "FILE")]
+    call: Option<PathBuf>,
     /// The call of the scenario with this title
-    #[arg(long, value_name = "TITLE")]
-    scenario: String,
+    #[arg(long, value_name = "TITLE", conflicts_with_all = ["at", "bundle", "no_bundle", "adopt", "assume"])]
+    scenario: Option<String>,
+    #[command(flatten)]
+    judged: Judged,
     /// Exit with 3 unless every act and use that was asked about is cleared
     #[arg(long)]
     require_cleared: bool,
@@ -32,15 +46,32 @@ impl Decide {
             Ok(set) => set,
             Err(exit) => return Ok(exit),
         };
-        let scenario = call::scenario(&set, &self.scenario)?;
-        let decision = scenarios::decide_scenario(&set, scenario);
-        screen::print(&page::page(&decision, Utc.fix()));
-        Ok(if self.require_cleared && !is_cleared(&decision) { Exit::NotCleared } else { Exit::Fine })
+        if let Some(title) = &self.scenario {
+            let scenario = call::scenario(&set, title)?;
+            let decision = scenarios::decide_scenario(&set, scenario);
+            screen::print(&page::page(&decision, Utc.fix()));
+            return Ok(self.exit(&decision));
+        }
+        self.on_call(&set, self.call.as_deref().unwrap_or(Path::new("-")))
     }
-}
 
-/// Whether everything that was asked about is lawful as things stand.
-fn is_cleared(decision: &Decision) -> bool {
-    let asked = || decision.acts.iter().chain(&decision.uses);
-    asked().next().is_some() && asked().all(ActDecision::is_cleared)
+    fn on_call(&self, set: &Arc<PolicySet>, file: &Path) -> Result<Exit, Trouble> {
+        let options = self.judged.options(set)?;
+        let call = match self.judged.call(set, file) {
+            Ok(call) => call,
+            Err(troubles) => {
+                screen::print_error(&report::human::render(&troubles, &[], &[]));
+                return Ok(Exit::Usage);
+            }
+        };
+        let decision = evaluate::evaluate(set, &call.context, &options, call.at);
+        screen::print(&page::page(&decision, call.offset));
+        Ok(self.exit(&decision))
+    }
+
+    fn exit(&self, decision: &Decision) -> Exit {
+        let asked = || decision.acts.iter().chain(&decision.uses);
+        let cleared = asked().next().is_some() && asked().all(ActDecision::is_cleared);
+        if self.require_cleared && !cleared { Exit::NotCleared } else { Exit::Fine }
+    }
 }

@@ -12,10 +12,10 @@ use onrecord::source::Span;
 use onrecord::test as scenarios;
 use onrecord::tree::Act;
 
-use crate::call;
+use crate::call::{self, Judged};
 use crate::exit::Exit;
 use crate::trouble::Trouble;
-use crate::{page, policy, screen};
+use crate::{page, policy, report, screen};
 
 /// Show why: which sources spoke, clause by clause, and what would change the answer
 ///
@@ -23,15 +23,20 @@ use crate::{page, policy, screen};
 /// clause comes to and where it is written, which exceptions add a way, which rules are displaced; then the sources that
 /// do not apply; then what one would need to know, and what can still be done.
 #[derive(Args, Debug)]
-#[command(group = clap::ArgGroup::new("what").required(true).args(["scenario"]))]
+#[command(group = clap::ArgGroup::new("what").required(true).args(["call", "scenario"]))]
 pub struct Explain {
     /// Policy files and folders [default: as for the other verbs], then the act: `recording` when left out, or a purpose
     /// such as `model-training` for the use for it
     #[arg(value_name = "PATH… ACT", num_args = 0..)]
     words: Vec<String>,
+    /// The call: a JSON file, or `-` for the standard input
+    #[arg(long, value_name = "FILE")]
+    call: Option<PathBuf>,
     /// The call of the scenario with this title
-    #[arg(long, value_name = "TITLE")]
+    #[arg(long, value_name = "TITLE", conflicts_with_all = ["at", "bundle", "no_bundle", "adopt", "assume"])]
     scenario: Option<String>,
+    #[command(flatten)]
+    judged: Judged,
 }
 
 impl Explain {
@@ -46,7 +51,18 @@ impl Explain {
         if let Some(title) = &self.scenario {
             return self.of_scenario(&set, title, act);
         }
-        Err(Trouble::new("name a scenario"))
+        let options = self.judged.options(&set)?;
+        let call = match self.judged.call(&set, self.call.as_deref().unwrap_or(Path::new("-"))) {
+            Ok(call) => call,
+            Err(troubles) => {
+                screen::print_error(&report::human::render(&troubles, &[], &[]));
+                return Ok(Exit::Usage);
+            }
+        };
+        let act = act.map_or_else(|| phrase(&set, "recording"), Ok)?;
+        let explained = explain(&set, &call.context, &options, call.at, &act);
+        show(&explained, &call.context, call.offset);
+        Ok(Exit::Fine)
     }
 
     /// The last word is the act, unless it names a file or folder that is there.

@@ -132,6 +132,22 @@ fn bytes(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Reads a whole text file, or the standard input for `-`.
+pub fn text(path: &Path, limit: usize) -> Result<String, Trouble> {
+    let mut bytes = Vec::new();
+    let read = if path.as_os_str() == "-" {
+        io::stdin().lock().take(limit as u64 + 1).read_to_end(&mut bytes)
+    } else {
+        File::open(path).and_then(|file| file.take(limit as u64 + 1).read_to_end(&mut bytes))
+    };
+    read.map_err(|error| unreadable(path, &error))?;
+    if bytes.len() > limit {
+        let trouble = Trouble::new(format!("{} holds more than {} MiB", shown(path), limit / (1024 * 1024)));
+        return Err(trouble.help("is it the right file?"));
+    }
+    String::from_utf8(bytes).map_err(|error| not_text(path, error.as_bytes(), error.utf8_error().valid_up_to()))
+}
+
 fn unreadable(path: &Path, error: &io::Error) -> Trouble {
     let path = shown(path);
     match error.kind() {

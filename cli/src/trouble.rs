@@ -1,6 +1,7 @@
 //! What kept the command from doing what was asked: which file, which place, and the remedy.
 
 use std::fmt;
+use std::ops::Range;
 
 use miette::{LabeledSpan, NamedSource, SourceCode};
 
@@ -9,7 +10,7 @@ use miette::{LabeledSpan, NamedSource, SourceCode};
 pub struct Trouble {
     message: String,
     help: Option<String>,
-    place: Option<Box<(NamedSource<String>, usize)>>,
+    place: Option<Box<(NamedSource<String>, Range<usize>)>>,
 }
 
 impl Trouble {
@@ -21,6 +22,12 @@ impl Trouble {
     /// The remedy.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// The place: bytes of a text.
+    pub fn at(mut self, path: &str, text: &str, span: Range<usize>) -> Self {
+        self.place = Some(Box::new((NamedSource::new(path, text.to_owned()), span)));
         self
     }
 }
@@ -43,7 +50,7 @@ impl miette::Diagnostic for Trouble {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let (_, offset) = self.place.as_deref()?;
-        Some(Box::new(std::iter::once(LabeledSpan::new(Some("here".to_owned()), *offset, 0))))
+        let (_, span) = self.place.as_deref()?;
+        Some(Box::new(std::iter::once(LabeledSpan::new(None, span.start, span.len()))))
     }
 }

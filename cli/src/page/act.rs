@@ -13,7 +13,14 @@ const OTHER_WAYS: usize = 2;
 /// Shows an act.
 pub fn show(sheet: &mut Sheet, words: &Words<'_>, act: &ActDecision) {
     let name = words.act(&act.act).to_uppercase();
-    sheet.headline(&format!("{}: {}", paint(BOLD, &name), painted(act.verdict, act.undetermined)));
+    let flag = if !act.undetermined {
+        ""
+    } else if is_only_contested(act) {
+        ", a point is contested"
+    } else {
+        ", facts are missing"
+    };
+    sheet.headline(&format!("{}: {}{flag}", paint(BOLD, &name), painted(act.verdict, act.undetermined)));
     meaning(sheet, words, act);
     persons(sheet, words, act);
     stretches(sheet, words, act);
@@ -33,8 +40,12 @@ pub fn painted(verdict: Verdict, undetermined: bool) -> String {
         Verdict::Prohibited => RED,
         _ => YELLOW,
     };
-    let flag = if undetermined { ", facts are missing" } else { "" };
-    format!("{}{flag}", paint(colour.bold(), words::verdict(verdict)))
+    paint(colour.bold(), words::verdict(verdict))
+}
+
+/// Whether nothing but open questions of law is missing.
+fn is_only_contested(act: &ActDecision) -> bool {
+    !act.needs.list.is_empty() && act.needs.list.iter().all(|read| matches!(read, FactRead::Question(_)))
 }
 
 fn meaning(sheet: &mut Sheet, words: &Words<'_>, act: &ActDecision) {
@@ -139,14 +150,16 @@ fn missing(sheet: &mut Sheet, words: &Words<'_>, act: &ActDecision) {
         return;
     }
     if act.undetermined {
-        sheet.line(1, "Facts are missing: this is the strictest of all answers that are possible.");
+        let missing = if is_only_contested(act) { "A point is contested" } else { "Facts are missing" };
+        sheet.line(1, &format!("{missing}: this is the strictest of all answers that are possible."));
     }
     if act.needs.list.is_empty() {
         return;
     }
     let all = if act.needs.exact { "" } else { " (some of this may not matter)" };
-    let (judgments, facts): (Vec<_>, Vec<_>) =
-        act.needs.list.iter().partition(|read| matches!(read, FactRead::Judgment(_)));
+    // Open questions of law stand under a heading of their own.
+    let needs = act.needs.list.iter().filter(|read| !matches!(read, FactRead::Question(_)));
+    let (judgments, facts): (Vec<_>, Vec<_>) = needs.partition(|read| matches!(read, FactRead::Judgment(_)));
     for (who, list) in [("The engine would need to know", facts), ("Counsel would need to say", judgments)] {
         if !list.is_empty() {
             sheet.line(1, &format!("{who}{all}:"));

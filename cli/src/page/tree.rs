@@ -113,7 +113,9 @@ impl Tree<'_, '_> {
         };
         sheet.item(2, &mark, &format!("{}{whom}: {comes_to}", paint(BOLD, &self.words.rule(rule))));
         sheet.whole(4, &why::citation(self.words, rule, heard.then_of, &[heard.clause]));
-        sheet.item(4, "", &paint(DIM, &self.written(rule, heard)));
+        for line in self.written(rule, heard) {
+            sheet.whole(4, &paint(DIM, &line));
+        }
         if !heard.facts.is_empty() {
             sheet.item(4, "", &format!("read: {}", self.facts(&heard.facts)));
         }
@@ -131,12 +133,18 @@ impl Tree<'_, '_> {
         }
     }
 
-    /// The clause as it is written.
-    fn written(&self, rule: RuleId, heard: &ClauseHeard) -> String {
+    /// The clause as it is written, moved to the left.
+    fn written(&self, rule: RuleId, heard: &ClauseHeard) -> Vec<String> {
         let policy = &self.words.decision.policy;
         let span = why::clause(self.words, rule, heard.then_of, heard.clause).map(|clause| clause.span);
-        let text = span.and_then(|span| policy.sources.get(span.file.0 as usize).map(|source| source.slice(span)));
-        text.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+        let source = span.and_then(|span| policy.sources.get(span.file.0 as usize));
+        let text = source.zip(span).map(|(source, span)| source.slice(span)).unwrap_or_default();
+        let indent = |line: &str| line.len() - line.trim_start().len();
+        let least = text.lines().skip(1).filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or(0);
+        let mut lines = text.lines();
+        let first = lines.next().unwrap_or_default().to_owned();
+        let moved = lines.map(|line| format!("  {}", line.get(least..).unwrap_or_default().trim_end()));
+        std::iter::once(first).chain(moved).collect()
     }
 
     fn exception(&self, sheet: &mut Sheet, heard: &ExceptionHeard) {
@@ -186,7 +194,7 @@ impl Tree<'_, '_> {
         for way in &ways.list {
             let steps: Vec<String> =
                 action::of_way(self.words, way).iter().map(|step| action::in_short(self.words, step)).collect();
-            sheet.item(1, "▸ ", &words::list(&steps));
+            sheet.item(1, "▸ ", &steps.join(", and "));
         }
         if !ways.complete {
             sheet.line(1, "(and more ways)");

@@ -146,7 +146,7 @@ impl<'a> Words<'a> {
                 let fact = &tree.facts[*fact];
                 match fact.kind {
                     FactType::YesNo => format!("whether, of {}: {}", self.person(*person), lower(&fact.word.label)),
-                    _ => format!("the {} of {}", lower(&fact.word.label), self.person(*person)),
+                    _ => format!("{} of {}", the(&fact.word.label), self.person(*person)),
                 }
             }
             FactRead::Fact(fact) if tree.known.recorder_location == Some(*fact) => {
@@ -159,7 +159,7 @@ impl<'a> Words<'a> {
                 let fact = &tree.facts[*fact];
                 match fact.kind {
                     FactType::YesNo => format!("whether: {}", lower(&fact.word.label)),
-                    _ => format!("the {}", lower(&fact.word.label)),
+                    _ => the(&fact.word.label),
                 }
             }
             FactRead::Judgment(judgment) => tree.judgments[*judgment].asks.clone(),
@@ -245,6 +245,13 @@ pub fn lower(label: &str) -> String {
         }
         _ => label.to_owned(),
     }
+}
+
+/// “the age”; “what the call concerns”.
+fn the(label: &str) -> String {
+    let label = lower(label);
+    let asks = ["how ", "what ", "where ", "who ", "which "].iter().any(|word| label.starts_with(word));
+    if asks { label } else { format!("the {label}") }
 }
 
 /// A sentence's first letter large.

@@ -1,6 +1,7 @@
 //! The words: for what is to be told, the fewest notices that state it, in a language that the person understands.
 //! This is presentation: where no notice fits, the finding is shown and no way is lost.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::consent::key;
@@ -26,7 +27,7 @@ pub fn disclosures(session: &Session<'_>, way: &[usize]) -> Vec<Disclosure> {
     }
     let mut found: Vec<Disclosure> = Vec::new();
     for ((person, means), (elements, indexes)) in per_person {
-        for (notice, stated) in fewest(session, &elements, means) {
+        for (notice, stated) in fewest(session, person, &elements, means) {
             let text = notice.and_then(|notice| words(session, notice, person));
             let same = found.iter_mut().find(|known| known.text.is_some() && known.text == text);
             match same {
@@ -57,7 +58,8 @@ pub fn fill(session: &Session<'_>) {
 
 fn best(session: &Session<'_>, action: &Action) -> Option<(NoticeId, String)> {
     match &action.what {
-        ActionWhat::Tell { person, elements, means, .. } => match fewest(session, elements, *means).as_slice() {
+        ActionWhat::Tell { person, elements, means, .. } => match fewest(session, *person, elements, *means).as_slice()
+        {
             [(Some(notice), _)] => words(session, *notice, *person).map(|(notice, language, _)| (notice, language)),
             _ => None,
         },
@@ -71,9 +73,11 @@ fn best(session: &Session<'_>, action: &Action) -> Option<(NoticeId, String)> {
     }
 }
 
-/// The fewest notices that state all the elements (greedily, the tightest first); what none states stands without one.
+/// The fewest notices that state all the elements (greedily, the tightest first, and one that asks for nothing before one that asks),
+/// in words that the person understands; what none states so stands without one.
 fn fewest(
     session: &Session<'_>,
+    person: usize,
     elements: &[ElementId],
     means: Option<MeansId>,
 ) -> Vec<(Option<NoticeId>, Vec<ElementId>)> {
@@ -81,8 +85,9 @@ fn fewest(
     let states = |notice: &Notice, element: ElementId| {
         notice.states.iter().any(|one| tree.elements.get(*one).is_some_and(|word| word.is_a(element)))
     };
-    let usable = |notice: &Notice| {
+    let usable = |id: NoticeId, notice: &Notice| {
         !notice.form
+            && words(session, id, person).is_some()
             && means.is_none_or(|wanted| {
                 notice.means.iter().any(|one| tree.means.get(*one).is_some_and(|word| word.is_a(wanted)))
             })
@@ -91,10 +96,11 @@ fn fewest(
     let mut found = Vec::new();
     while !open.is_empty() {
         let gain = |notice: &Notice| open.iter().filter(|element| states(notice, **element)).count();
-        let best =
-            tree.notices.iter().filter(|(_, notice)| usable(notice) && gain(notice) > 0).max_by_key(|(_, notice)| {
-                (gain(notice), std::cmp::Reverse(notice.states.len()), std::cmp::Reverse(&notice.name))
-            });
+        let best = tree.notices.iter().filter(|(id, notice)| usable(*id, notice) && gain(notice) > 0).max_by_key(
+            |(_, notice)| {
+                (gain(notice), Reverse(notice.asks_for.len()), Reverse(notice.states.len()), Reverse(&notice.name))
+            },
+        );
         let Some((id, notice)) = best else { break };
         let (stated, rest) = open.iter().partition(|element| states(notice, **element));
         found.push((Some(id), stated));
