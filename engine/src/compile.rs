@@ -1,15 +1,24 @@
-//! A checked policy, ready to decide: immutable, shared, indexed by act, with its digest.
+//! A checked policy, ready to decide: immutable, shared, indexed by place and act, with its digest.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use crate::context::Instant;
 use crate::source::Source;
-use crate::tree::{ActId, ClauseKind, ExceptionId, MeansId, Place, PlaceTest, RuleId, Tree};
+use crate::tree::{ClauseKind, ExceptionId, MeansId, Place, PlaceTest, RuleId, Tree};
 
+mod commence;
+mod covered;
 mod personal;
 mod places;
+mod reach;
+mod spoken;
+
+pub use covered::Covered;
+pub use reach::Reach;
+pub use spoken::Spoken;
 
 /// A policy ready to decide.
 #[derive(Debug)]
@@ -20,10 +29,16 @@ pub struct PolicySet {
     pub sources: Vec<Source>,
     /// `sha256:…` of the canonical bundle: every file's text, by path.
     pub digest: String,
-    /// Every place that a condition can tell apart, and one that none names.
+    /// Every place that a condition can tell apart, and one that none names, ascending.
     pub places: Vec<Place>,
-    /// Per act: the clauses that prohibit it, or something it is a kind of, or the omission of something.
-    pub clauses: Vec<Vec<ClauseRef>>,
+    /// Which sources may speak of a call, by the places that it touches.
+    pub reach: Reach,
+    /// Per source: what it says.
+    pub spoken: Vec<Spoken>,
+    /// Which acts are covered where.
+    pub covered: Covered,
+    /// Midnights at which a rule comes into or goes out of force, ascending.
+    pub commencements: Vec<Instant>,
     /// Per rule: the rules that displace it.
     pub displacers: Vec<Vec<RuleId>>,
     /// The clauses that tell persons apart.
@@ -44,6 +59,13 @@ pub struct ClauseRef {
 }
 
 impl PolicySet {
+    /// Whether the policy tells parts of a country apart.
+    #[must_use]
+    pub fn is_divided(&self, place: &Place) -> bool {
+        let next = self.places.partition_point(|other| other <= place);
+        self.places.get(next).is_some_and(|next| next.is_within(place))
+    }
+
     /// Whether a clause tells persons apart: its act, or an act that an exception to its rule allows, is of a role, or it speaks of
     /// *that party*.
     #[must_use]
@@ -55,13 +77,19 @@ impl PolicySet {
 /// Compiles a checked tree. The files are kept for citations; the digest is over their texts.
 #[must_use]
 pub fn compile(tree: Arc<Tree>, sources: Vec<Source>) -> Arc<PolicySet> {
-    let digest = digest(&sources);
-    let places = places::of(&tree);
-    let clauses = tree.acts.ids().map(|act| clauses_on(&tree, act)).collect();
-    let displacers = tree.rules.ids().map(|rule| displacers_of(&tree, rule)).collect();
-    let tone = tree.means.id("beep-tone");
-    let personal = personal::clauses(&tree);
-    Arc::new(PolicySet { tree, sources, digest, places, clauses, displacers, personal, tone })
+    Arc::new(PolicySet {
+        digest: digest(&sources),
+        places: places::of(&tree),
+        reach: reach::index(&tree),
+        spoken: spoken::sort(&tree),
+        covered: covered::index(&tree),
+        commencements: commence::instants(&tree),
+        displacers: displacers(&tree),
+        tone: tree.means.id("beep-tone"),
+        personal: personal::clauses(&tree),
+        tree,
+        sources,
+    })
 }
 
 fn digest(sources: &[Source]) -> String {
@@ -77,34 +105,18 @@ fn digest(sources: &[Source]) -> String {
     format!("sha256:{hex}")
 }
 
-fn clauses_on(tree: &Tree, act: ActId) -> Vec<ClauseRef> {
-    let touches = |kind: &ClauseKind| match kind {
-        ClauseKind::Prohibit { act: pattern, .. } => {
-            let (lower, upper) = if pattern.not { (pattern.act, act) } else { (act, pattern.act) };
-            tree.acts.get(lower).is_some_and(|word| word.word.is_a(upper))
+/// Per rule, the rules that displace it, ascending.
+fn displacers(tree: &Tree) -> Vec<Vec<RuleId>> {
+    let mut found = vec![Vec::new(); tree.rules.len()];
+    for (displacer, declared) in tree.rules.iter() {
+        for clause in &declared.clauses {
+            if let ClauseKind::Displaces { rule, .. } = &clause.kind {
+                let list: Option<&mut Vec<RuleId>> = found.get_mut(rule.0 as usize);
+                list.into_iter().filter(|list| list.last() != Some(&displacer)).for_each(|list| list.push(displacer));
+            }
         }
-        _ => false,
-    };
-    let of_rules = tree.rules.iter().flat_map(|(rule, declared)| {
-        (0..).zip(&declared.clauses).map(move |(clause, written)| (ClauseRef { rule, clause, then_of: None }, written))
-    });
-    let of_exceptions = tree.exceptions.iter().flat_map(|(exception, declared)| {
-        declared.rules.first().into_iter().flat_map(move |rule| {
-            (0..)
-                .zip(&declared.thens)
-                .map(move |(clause, written)| (ClauseRef { rule: *rule, clause, then_of: Some(exception) }, written))
-        })
-    });
-    of_rules.chain(of_exceptions).filter(|(_, written)| touches(&written.kind)).map(|(at, _)| at).collect()
-}
-
-fn displacers_of(tree: &Tree, displaced: RuleId) -> Vec<RuleId> {
-    let displaces = |kind: &ClauseKind| matches!(kind, ClauseKind::Displaces { rule, .. } if *rule == displaced);
-    tree.rules
-        .iter()
-        .filter(|(_, rule)| rule.clauses.iter().any(|clause| displaces(&clause.kind)))
-        .map(|(id, _)| id)
-        .collect()
+    }
+    found
 }
 
 /// Whether a place is named by a test directly.

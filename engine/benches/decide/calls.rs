@@ -67,13 +67,26 @@ pub fn context(set: &PolicySet, facts: &Facts) -> Context {
     let known = |possible| Known { possible, provenance: Provenance::Given, basis: None };
     let using = tree.acts.id("use").expect("use");
     let training = tree.purposes.id("model-training").expect("model-training");
-    let act = |act, purpose| Act { not: false, act, of: None, purpose, recipient: None, phase: None, span: Default::default() };
+    let act = |act, purpose| Act {
+        not: false,
+        act,
+        of: None,
+        purpose,
+        recipient: None,
+        phase: None,
+        span: Default::default(),
+    };
     let party = |name: &str, role: &str, place: usize, told: bool| Party {
         id: name.to_owned(),
         role: tree.roles.id(role).expect("a role of the task"),
         facts: BTreeMap::from([
             (id("location"), known(Possible::Place(BTreeSet::from([Place(PLACES[place].into())])))),
-            (id("line"), known(Possible::OneOf(BTreeSet::from([ValueId::from_index(usize::from(facts.cellular && name != "agent"))])))),
+            (
+                id("line"),
+                known(Possible::OneOf(BTreeSet::from([ValueId::from_index(usize::from(
+                    facts.cellular && name != "agent",
+                ))]))),
+            ),
             (id("age"), known(Possible::Years(facts.age, facts.age))),
         ]),
         languages: vec!["en".to_owned()],
@@ -117,7 +130,10 @@ pub fn context(set: &PolicySet, facts: &Facts) -> Context {
         call: Some(Interval { from: Some(opened), until: None }),
         parties: vec![party("agent", "agent", facts.agent, facts.agent_told), customer],
         parties_complete: true,
-        judgments: BTreeMap::from([(tree.judgments.id("confidential").expect("confidential"), Some(facts.confidential))]),
+        judgments: BTreeMap::from([(
+            tree.judgments.id("confidential").expect("confidential"),
+            Some(facts.confidential),
+        )]),
         categories: Some(category(facts.cpni, "cpni").into_iter().chain(category(facts.health, "health")).collect()),
         phases: if facts.card_entry {
             vec![(tree.phases.id("card-entry").expect("card-entry"), Interval { from: Some(opened), until: None })]

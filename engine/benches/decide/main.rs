@@ -22,7 +22,7 @@ use onrecord::resolve::resolve;
 use onrecord::source::{FileId, Source};
 use onrecord::syntax::parse;
 
-const CALLS: usize = 10_000;
+const CALLS: usize = 1_000;
 
 fn main() {
     let facts = calls::facts(CALLS);

@@ -168,7 +168,8 @@ impl<'s, 'a> Judgment<'s, 'a> {
         }
         let persons = self.persons();
         let nobody = self.running && persons.is_empty();
-        for at in set.clauses.get(self.instance.act.0 as usize).into_iter().flatten().filter(|_| !nobody) {
+        let about = self.session.spoken().flat_map(|source| source.about(self.instance.act, self.instance.not));
+        for at in about.filter(|_| !nobody) {
             if set.is_personal(*at) && (!persons.is_empty() || self.session.ctx.parties_complete) {
                 found.extend(persons.iter().map(|person| Piece::Clause(*at, Some(*person))));
             } else {

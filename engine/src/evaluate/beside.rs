@@ -24,25 +24,12 @@ pub enum Binds {
     Unknown(Vec<FactRead>),
 }
 
-/// Every clause of the policy with its reference: of rules, and `then` clauses of exceptions.
-pub fn clauses<'a>(session: &Session<'a>) -> Vec<(ClauseRef, &'a Clause)> {
-    let tree = session.tree;
-    let mut found = Vec::new();
-    for (rule, declared) in tree.rules.iter() {
-        found.extend(
-            (0..).zip(&declared.clauses).map(|(clause, written)| (ClauseRef { rule, clause, then_of: None }, written)),
-        );
+/// The clause that a reference names.
+pub fn clause<'a>(session: &Session<'a>, at: ClauseRef) -> Option<&'a Clause> {
+    match at.then_of {
+        None => session.tree.rules.get(at.rule)?.clauses.get(at.clause),
+        Some(exception) => session.tree.exceptions.get(exception)?.thens.get(at.clause),
     }
-    for (exception, declared) in tree.exceptions.iter() {
-        if let Some(rule) = declared.rules.first() {
-            found.extend(
-                (0..)
-                    .zip(&declared.thens)
-                    .map(|(clause, written)| (ClauseRef { rule: *rule, clause, then_of: Some(exception) }, written)),
-            );
-        }
-    }
-    found
 }
 
 /// Whether a clause binds, by the law of an instant.
@@ -99,7 +86,9 @@ pub fn waived_by(session: &Session<'_>) -> Vec<crate::tree::ExceptionId> {
             matches!((frame.binds(waive.rule, &world), holds(&world)), (Ok(true), Ok(true)))
         })
     };
-    session.tree.exceptions.iter().filter(waives).map(|(exception, _)| exception).collect()
+    let exceptions = session.spoken().flat_map(|source| &source.waives);
+    let declared = exceptions.filter_map(|id| session.tree.exceptions.get(*id).map(|exception| (*id, exception)));
+    declared.filter(waives).map(|(exception, _)| exception).collect()
 }
 
 /// The rules that displace others here and now.

@@ -21,11 +21,7 @@ pub enum Exceptions {
 impl Frame<'_, '_> {
     /// The clause that a reference names.
     pub fn clause(&self, at: ClauseRef) -> Option<&Clause> {
-        let tree = self.session.tree;
-        match at.then_of {
-            None => tree.rules.get(at.rule)?.clauses.get(at.clause),
-            Some(exception) => tree.exceptions.get(exception)?.thens.get(at.clause),
-        }
+        super::beside::clause(self.session, at)
     }
 
     /// What a clause comes to.

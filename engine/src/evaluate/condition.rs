@@ -1,13 +1,17 @@
 //! Conditions in a world: yes, no, or the fact that must be told apart first.
 
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
 use super::frame::Frame;
 use super::replay;
 use super::world::{self, InWorld, Var, World};
 use crate::context::Possible;
 use crate::syntax::ast::{FactOf, PurposeKind};
 use crate::tree::{
-    Cond, FactId, FactType, JudgmentId, PersonTest, PlaceTest, PurposeId, PurposeTest, Quantifier, SourceId, Test,
-    ValueId,
+    Cond, FactId, FactType, JudgmentId, PersonTest, Place, PlaceTest, PurposeId, PurposeTest, Quantifier, SourceId,
+    Test, ValueId,
 };
 
 impl Frame<'_, '_> {
@@ -163,6 +167,11 @@ impl Frame<'_, '_> {
         let fits = |index: u32| {
             session.place(index).is_some_and(|place| tests.iter().any(|test| session.tree.is_in(place, test, day)))
         };
+        if let Possible::Place(stated) = possible
+            && let Some(settled) = self.settled(stated, tests, day)
+        {
+            return Ok(settled);
+        }
         match possible {
             Possible::Place(stated) => {
                 let within = || session.within(|place| stated.iter().any(|outer| place.is_within(outer)));
@@ -182,6 +191,19 @@ impl Frame<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Whether all of the stated places, with all that lies in them, fit; or none; `None` when it must be told apart.
+    fn settled(&self, stated: &BTreeSet<Place>, tests: &[PlaceTest], day: NaiveDate) -> Option<bool> {
+        let tree = self.session.tree;
+        let fits = |place: &Place| {
+            let inside = tests.iter().any(|test| tree.is_in(place, test, day));
+            let partly = !inside && tests.iter().any(|test| tree.may_be_in(place, test, day));
+            (!partly).then_some(inside)
+        };
+        let mut each = stated.iter().map(fits);
+        let first = each.next()??;
+        each.all(|other| other == Some(first)).then_some(first)
     }
 
     fn purposes(&self, which: PurposeKind, test: &PurposeTest, world: &World) -> InWorld<bool> {

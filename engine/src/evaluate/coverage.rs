@@ -93,6 +93,11 @@ impl Frame<'_, '_> {
         let bare = |index: u32| session.place(index).is_some_and(|place| !self.claims(place));
         let uncovered = match one.possible {
             Possible::Nothing => Ok(false),
+            Possible::Place(stated)
+                if stated.iter().all(|place| self.claims(place) && !session.set.is_divided(place)) =>
+            {
+                Ok(false)
+            }
             Possible::Place(stated) => {
                 let within = || session.within(|place| stated.iter().any(|outer| place.is_within(outer)));
                 world::single(world, one.var.clone(), within, bare)
@@ -113,13 +118,6 @@ impl Frame<'_, '_> {
 
     /// Whether a claim in force names this place and this act.
     fn claims(&self, place: &Place) -> bool {
-        let day = self.start.date_naive();
-        let acts = &self.session.tree.acts;
-        self.session.tree.coverage.iter().any(|claim| {
-            (claim.place == *place || (claim.subdivisions && place.is_within(&claim.place)))
-                && claim.from <= day
-                && claim.until.is_none_or(|until| day <= until)
-                && claim.acts.iter().any(|one| acts.get(self.instance.act).is_some_and(|word| word.word.is_a(*one)))
-        })
+        self.session.set.covered.claims(self.session.tree, place, self.instance.act, self.start.date_naive())
     }
 }

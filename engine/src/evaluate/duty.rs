@@ -13,7 +13,8 @@ use crate::tree::{Act, Clause, ClauseKind, DutyWhat, EventId};
 
 /// The duties that bind, or may.
 pub fn duties(session: &Session<'_>) -> Vec<Duty> {
-    beside::clauses(session).into_iter().filter_map(|(at, clause)| duty(session, at, clause)).collect()
+    let clauses = session.spoken().flat_map(|source| &source.duties);
+    clauses.filter_map(|at| duty(session, *at, beside::clause(session, *at)?)).collect()
 }
 
 fn duty(session: &Session<'_>, at: ClauseRef, clause: &Clause) -> Option<Duty> {

@@ -174,22 +174,13 @@ impl<'s, 'a> Listener<'s, 'a> {
     }
 
     fn sources(&self) -> Vec<SourceHeard> {
-        let clauses = self.session.set.clauses.get(self.instance.act.0 as usize).map(Vec::as_slice).unwrap_or_default();
-        let about: Vec<ClauseRef> = clauses.iter().copied().filter(|at| self.is_about(*at)).collect();
-        self.session.tree.sources.ids().filter_map(|source| self.source(source, &about)).collect()
+        self.session.tree.sources.ids().filter_map(|source| self.source(source)).collect()
     }
 
-    /// Whether a clause speaks of the act (or of leaving it undone) at all.
-    fn is_about(&self, at: ClauseRef) -> bool {
-        let frame = self.frame(None);
-        matches!(frame.clause(at).map(|clause| &clause.kind),
-            Some(ClauseKind::Prohibit { act, .. }) if act.not == self.instance.not)
-    }
-
-    fn source(&self, source: SourceId, about: &[ClauseRef]) -> Option<SourceHeard> {
+    fn source(&self, source: SourceId) -> Option<SourceHeard> {
         let tree = self.session.tree;
-        let of_source = |at: &&ClauseRef| tree.rules.get(at.rule).is_some_and(|rule| rule.source == source);
-        let own: Vec<ClauseRef> = about.iter().filter(of_source).copied().collect();
+        let spoken = self.session.set.spoken.get(source.0 as usize)?;
+        let own = spoken.about(self.instance.act, self.instance.not);
         if own.is_empty() {
             return None;
         }
@@ -205,7 +196,7 @@ impl<'s, 'a> Listener<'s, 'a> {
         rules.dedup();
         let heard = runs && applies != Answer::No;
         let mut rules: Vec<RuleHeard> =
-            if heard { rules.iter().map(|rule| self.rule(*rule, &own)).collect() } else { Vec::new() };
+            if heard { rules.iter().map(|rule| self.rule(*rule, own)).collect() } else { Vec::new() };
         for clause in rules.iter_mut().flat_map(|rule| &mut rule.clauses) {
             clause.facts.retain(|fact| !facts.contains(fact));
         }

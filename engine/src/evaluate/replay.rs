@@ -67,7 +67,7 @@ pub fn relied_on(session: &Session<'_>, exception: ExceptionId) -> Option<bool> 
     let rules = session.tree.exceptions.get(exception).map(|exception| exception.rules.as_slice()).unwrap_or_default();
     let mut known = true;
     for captured in captures(session) {
-        for at in clauses(session, captured.act).into_iter().filter(|at| rules.contains(&at.rule)) {
+        for at in clauses(session, captured.act).filter(|at| rules.contains(&at.rule)) {
             let without = verdicts(session, &captured, at, Exceptions::None);
             let with = verdicts(session, &captured, at, Exceptions::Only(exception));
             match (without, with) {
@@ -94,16 +94,9 @@ fn captures(session: &Session<'_>) -> Vec<Captured> {
     found
 }
 
-fn clauses(session: &Session<'_>, act: ActId) -> Vec<ClauseRef> {
-    session
-        .set
-        .clauses
-        .get(act.0 as usize)
-        .cloned()
-        .unwrap_or_default()
-        .into_iter()
-        .filter(|at| at.then_of.is_none())
-        .collect()
+/// The clauses of rules that prohibit a capture.
+fn clauses<'a>(session: &Session<'a>, act: ActId) -> impl Iterator<Item = ClauseRef> {
+    session.spoken().flat_map(move |source| source.about(act, false)).filter(|at| at.then_of.is_none()).copied()
 }
 
 /// Whether a clause was met in a stretch, for every person: `None` when that depends on what is not known (or not done yet).

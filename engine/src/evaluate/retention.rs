@@ -163,7 +163,8 @@ fn clipped(floor: &End, lawful: Option<&End>) -> End {
 }
 
 fn bounds<'a>(session: &Session<'a>) -> Vec<Bound<'a>> {
-    beside::clauses(session).into_iter().filter_map(|(at, clause)| bound(session, at, clause)).collect()
+    let clauses = session.spoken().flat_map(|source| &source.periods);
+    clauses.filter_map(|at| bound(session, *at, beside::clause(session, *at)?)).collect()
 }
 
 fn bound<'a>(session: &Session<'a>, at: ClauseRef, clause: &'a crate::tree::Clause) -> Option<Bound<'a>> {

@@ -1,14 +1,14 @@
 //! One evaluation: the policy as a bundle runs it, the call, the judged instant, and the actions met on the way.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 use chrono::NaiveDate;
 
 use super::world::{InWorld, Var, World};
-use crate::compile::PolicySet;
+use crate::compile::{PolicySet, Spoken};
 use crate::context::{Context, Instant, Interval, Party, Possible};
 use crate::decision::{Action, ActionStatus, ActionWhat};
-use crate::syntax::ast::Lead;
+use crate::syntax::ast::{FactOf, Lead};
 use crate::tree::{
     Bundle, BundleId, FactId, JudgmentId, Nature, Place, ReadingId, RoleId, RuleId, SafeguardId, SourceId, Tree,
 };
@@ -48,8 +48,10 @@ pub struct Session<'a> {
     pub bundle: Option<&'a Bundle>,
     /// The judged instant.
     pub at: Instant,
-    /// Every place that a condition can tell apart, and those that the call names.
-    pub places: Vec<Place>,
+    /// The sources that may speak of this call.
+    heard: Vec<SourceId>,
+    /// Places that the call names and no condition does.
+    others: OnceCell<Vec<Place>>,
     /// Actions met so far; formulas refer to them by index.
     pub actions: RefCell<Vec<Action>>,
 }
@@ -58,17 +60,58 @@ impl<'a> Session<'a> {
     /// Begins an evaluation.
     pub fn new(set: &'a PolicySet, ctx: &'a Context, options: &'a Options, at: Instant) -> Self {
         let tree: &Tree = &set.tree;
-        let mut places = set.places.clone();
-        let named = ctx.facts.values().chain(ctx.parties.iter().flat_map(|party| party.facts.values()));
-        for known in named {
-            if let Possible::Place(stated) | Possible::Places(stated) = &known.possible {
-                places.extend(stated.iter().cloned());
+        let bundle = options.bundle.and_then(|bundle| tree.bundles.get(bundle));
+        let mut session = Self {
+            set,
+            tree,
+            ctx,
+            options,
+            bundle,
+            at,
+            heard: Vec::new(),
+            others: OnceCell::new(),
+            actions: RefCell::new(Vec::new()),
+        };
+        session.heard = session.hear();
+        session
+    }
+
+    /// The sources that may speak of this call, ascending.
+    fn hear(&self) -> Vec<SourceId> {
+        let reach = &self.set.reach;
+        let mut heard = reach.everywhere.clone();
+        for fact in reach.facts() {
+            if self.tree.facts.get(fact).is_some_and(|fact| fact.of == FactOf::Party) {
+                for party in &self.ctx.parties {
+                    let known = party.facts.get(&fact).map_or(&Possible::Anything, |known| &known.possible);
+                    self.hear_of(fact, known, &mut heard);
+                }
+                if !self.ctx.parties_complete {
+                    reach.hear(fact, None, &mut heard);
+                }
+            } else {
+                self.hear_of(fact, self.fact(fact), &mut heard);
             }
         }
-        places.sort();
-        places.dedup();
-        let bundle = options.bundle.and_then(|bundle| tree.bundles.get(bundle));
-        Self { set, tree, ctx, options, bundle, at, places, actions: RefCell::new(Vec::new()) }
+        heard.sort_unstable();
+        heard.dedup();
+        heard.retain(|source| self.runs(*source));
+        heard
+    }
+
+    fn hear_of(&self, fact: FactId, possible: &Possible, heard: &mut Vec<SourceId>) {
+        match possible {
+            Possible::Place(stated) | Possible::Places(stated) => {
+                stated.iter().for_each(|place| self.set.reach.hear(fact, Some(place), heard));
+            }
+            Possible::Nothing => {}
+            _ => self.set.reach.hear(fact, None, heard),
+        }
+    }
+
+    /// What each source that may speak of this call says.
+    pub fn spoken(&self) -> impl Iterator<Item = &'a Spoken> {
+        self.heard.iter().filter_map(|source| self.set.spoken.get(source.0 as usize))
     }
 
     /// The index of an action, kept if it is new.
@@ -193,9 +236,28 @@ impl<'a> Session<'a> {
         found
     }
 
-    /// Places within a stated one that conditions can tell apart, the stated one included, by index.
+    /// Places that conditions can tell apart, those that the call names included, by index.
     pub fn within(&self, stated: impl Fn(&Place) -> bool) -> Vec<u32> {
-        (0u32..).zip(&self.places).filter(|(_, place)| stated(place)).map(|(index, _)| index).collect()
+        let places = self.set.places.iter().chain(self.other_places());
+        (0u32..).zip(places).filter(|(_, place)| stated(place)).map(|(index, _)| index).collect()
+    }
+
+    fn other_places(&self) -> &[Place] {
+        self.others.get_or_init(|| {
+            let facts = self.ctx.facts.values().chain(self.ctx.parties.iter().flat_map(|party| party.facts.values()));
+            let mut found: Vec<Place> = facts
+                .filter_map(|known| match &known.possible {
+                    Possible::Place(stated) | Possible::Places(stated) => Some(stated),
+                    _ => None,
+                })
+                .flatten()
+                .filter(|place| self.set.places.binary_search(place).is_err())
+                .cloned()
+                .collect();
+            found.sort();
+            found.dedup();
+            found
+        })
     }
 
     /// Whether an action can take effect at the judged instant.
@@ -227,6 +289,8 @@ impl<'a> Session<'a> {
 
     /// A place by index.
     pub fn place(&self, index: u32) -> Option<&Place> {
-        self.places.get(index as usize)
+        let index = index as usize;
+        let known = self.set.places.len();
+        self.set.places.get(index).or_else(|| self.other_places().get(index.checked_sub(known)?))
     }
 }

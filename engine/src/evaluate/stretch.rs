@@ -1,7 +1,5 @@
 //! Stretches: a capture is cut at every logged event and every commencement; inside a stretch nothing changes.
 
-use chrono::{NaiveTime, TimeZone, Utc};
-
 use super::session::Session;
 use crate::context::{Instant, Interval};
 
@@ -47,30 +45,8 @@ fn borders(session: &Session<'_>, from: Instant) -> Vec<Instant> {
             crate::context::SayingKind::Against(_) => None,
         }));
     }
-    found.extend(commencements(session, from));
-    found
-}
-
-/// Midnights, in the source's civil time, at which a rule comes into or goes out of force, from the day of `from` on.
-fn commencements(session: &Session<'_>, from: Instant) -> Vec<Instant> {
-    let tree = session.tree;
-    let mut found = Vec::new();
-    for (_, rule) in tree.rules.iter() {
-        let force = &rule.in_force;
-        let after = |day: chrono::NaiveDate| day.succ_opt();
-        let days =
-            force.from.into_iter().chain(force.until.and_then(after)).chain(force.annulled).chain(
-                force.stayed.iter().flat_map(|(from, until)| std::iter::once(*from).chain(until.and_then(after))),
-            );
-        let zone = tree.sources.get(rule.source).and_then(|source| source.civil_time);
-        for day in days.filter(|day| *day >= from.date_naive() - chrono::Days::new(1)) {
-            let midnight = day.and_time(NaiveTime::MIN);
-            let instant = match zone {
-                Some(zone) => zone.from_local_datetime(&midnight).earliest().map(|at| at.with_timezone(&Utc)),
-                None => Some(midnight.and_utc()),
-            };
-            found.extend(instant);
-        }
-    }
+    let commencements = &session.set.commencements;
+    let first = commencements.partition_point(|instant| *instant <= from);
+    found.extend(commencements.iter().skip(first).take_while(|instant| **instant <= session.at));
     found
 }

@@ -20,6 +20,18 @@ impl Place {
     pub fn is_within(&self, outer: &Self) -> bool {
         self.0.strip_prefix(&*outer.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
     }
+
+    /// The country of a subdivision; `None` for a country.
+    #[must_use]
+    pub fn country(&self) -> Option<&str> {
+        self.0.split_once('-').map(|(country, _)| country)
+    }
+}
+
+impl std::borrow::Borrow<str> for Place {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
 }
 
 /// A place or a region, as a condition names it.
