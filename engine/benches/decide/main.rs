@@ -65,11 +65,13 @@ fn time(run: impl Fn()) -> f64 {
 }
 
 fn load(copies: usize) -> Arc<PolicySet> {
-    let source = Source::new(FileId(0), "task.onr", &policy::text(copies));
-    let resolved = resolve(&[parse(&source)]);
+    let texts = policy::texts(copies);
+    let sources: Vec<Source> =
+        (0..).zip(&texts).map(|(id, text)| Source::new(FileId(id), &format!("task-{id}.onr"), text)).collect();
+    let resolved = resolve(&sources.iter().map(parse).collect::<Vec<_>>());
     let errors: Vec<_> = resolved.diagnostics.iter().filter(|one| one.is_error()).map(|one| &one.message).collect();
     assert!(errors.is_empty(), "{errors:?}");
-    compile(Arc::new(resolved.tree), vec![source])
+    compile(Arc::new(resolved.tree), sources)
 }
 
 /// The engine gives the answers of the function written by hand, for every call.

@@ -33,21 +33,24 @@ pub fn asks(place: usize) -> Asks {
 
 const WORDS: &str = include_str!("words.onr");
 
-/// The policy with `copies` times the 55 rules for other places (0: the 60 rules of the task).
-pub fn text(copies: usize) -> String {
+/// The policy's files, with `copies` times the 55 rules for other places (0: the 60 rules of the task).
+pub fn texts(copies: usize) -> Vec<String> {
     let mut text = WORDS.to_owned();
     for (at, place) in PLACES.iter().enumerate() {
         rule(&mut text, place, place, asks(at));
     }
+    let mut texts = vec![text];
     let others: Vec<&str> = other_places();
     for copy in 0..copies {
+        let mut text = String::new();
         for at in 0..55 {
             let number = copy * 55 + at;
             let place = others.get(number % others.len()).copied().unwrap_or("DE");
             rule(&mut text, &format!("OTHER-{number}"), place, asks(number));
         }
+        texts.push(text);
     }
-    text
+    texts
 }
 
 fn rule(text: &mut String, name: &str, place: &str, asks: Asks) {
