@@ -28,6 +28,9 @@ fn main() {
     let facts = calls::facts(CALLS);
     let small = load(0);
     agree(&small, &facts);
+    if std::env::args().any(|argument| argument == "--profile") {
+        return profile(&small, &facts);
+    }
     let by_hand = time(|| {
         for call in &facts {
             black_box(by_hand::decide(black_box(call)));
@@ -47,6 +50,16 @@ fn main() {
         };
         let allocations = allocation_counter::measure(run).count_total as f64 / CALLS as f64;
         row(&format!("prebuilt call, {rules} rules"), time(run), by_hand, allocations);
+    }
+}
+
+/// The same decisions again and again, for a profiler.
+fn profile(set: &Arc<PolicySet>, facts: &[Facts]) {
+    let contexts: Vec<Context> = facts.iter().map(|call| calls::context(set, call)).collect();
+    for _ in 0..200_000 / CALLS {
+        for context in &contexts {
+            black_box(evaluate(set, black_box(context), &Options::default(), calls::at()));
+        }
     }
 }
 
