@@ -64,7 +64,7 @@ pub fn context(set: &PolicySet, facts: &Facts) -> Context {
     let tree = &set.tree;
     let opened = at() - TimeDelta::seconds(30);
     let id = |name: &str| tree.facts.id(name).expect("a fact of the task");
-    let known = |possible| Known { possible, provenance: Provenance::Given, basis: None };
+    let known = |possible| Known { possible, provenance: Provenance::Given, claims: Vec::new() };
     let using = tree.acts.id("use").expect("use");
     let training = tree.purposes.id("model-training").expect("model-training");
     let act = |act, purpose| Act {
