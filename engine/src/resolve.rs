@@ -4,13 +4,14 @@
 mod bundle;
 mod codes;
 mod declare;
+mod define;
 mod expression;
 pub(crate) mod place;
 mod rule;
 mod scenario;
 mod vocabulary;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use indexmap::IndexMap;
 
@@ -76,8 +77,8 @@ struct Resolver<'f> {
     out: Resolved,
     /// Definitions by name.
     defines: IndexMap<String, &'f ast::Define>,
-    /// Definitions being resolved, the innermost last.
-    open_defines: Vec<String>,
+    /// Definitions, resolved.
+    defined: HashMap<String, define::Defined>,
     /// Names of declarations that could not be read: nothing is said of them.
     broken: BTreeSet<String>,
     /// Rules of which a line could not be read or resolved: nothing is said of what they lack.
@@ -140,12 +141,11 @@ impl<'f> Resolver<'f> {
         self.close_subsumption();
         self.out.tree.known = known(&self.out.tree);
         for item in items {
-            match &item.value {
-                ItemKind::Region(region) => self.fill_region(region),
-                ItemKind::Define(define) => self.fill_define(define),
-                _ => {}
+            if let ItemKind::Region(region) = &item.value {
+                self.fill_region(region);
             }
         }
+        self.fill_defines();
         self.cut_region_cycles();
         for item in items {
             match &item.value {

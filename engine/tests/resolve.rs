@@ -44,3 +44,28 @@ fn order_never_matters() {
         assert_eq!(findings(text), Vec::<String>::new());
     }
 }
+
+#[test]
+fn definitions_that_name_each_other_in_long_chains_are_read_in_no_time() {
+    let chain = |steps: usize, step: fn(usize) -> String| {
+        let first = "define d0 as recording was made unlawfully\n".to_owned();
+        findings(&(1..=steps).fold(first, |text, at| text + &step(at)))
+    };
+    let doubled = chain(60, |at| format!("define d{at} as d{0} or d{0}\n", at - 1));
+    assert!(doubled.iter().all(|one| one.starts_with("ONR0211")), "{doubled:?}");
+    assert_eq!(doubled.len(), 1, "said once, not of everything that names it: {doubled:?}");
+    assert_eq!(chain(60, |at| format!("define d{at} as all of {{ d{} }}\n", at - 1)), Vec::<String>::new());
+    let deep = chain(5_000, |at| format!("define d{at} as all of {{ d{} }}\n", at - 1));
+    assert!(!deep.is_empty() && deep.iter().all(|one| one.starts_with("ONR0211")), "{}", deep.len());
+}
+
+#[test]
+fn only_what_is_on_a_cycle_is_said_to_define_itself() {
+    let text = "define a as b\ndefine b as all of { c }\ndefine c as b\ndefine d as recording was made unlawfully\ndefine e as d\n";
+    let found = findings(text);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(
+        found.iter().all(|one| one.starts_with("ONR0203") && (one.contains("`b`") || one.contains("`c`"))),
+        "{found:?}"
+    );
+}

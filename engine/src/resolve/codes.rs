@@ -16,6 +16,7 @@ pub const CODES: &[&Code] = &[
     &NOT_OF_ONE_FACT,
     &NEEDS_WORD,
     &REGION_IS_A_PLACE,
+    &GROWS_TOO_LARGE,
     &FOREIGN_LINE,
     &MISSING_LINE,
     &LINE_TWICE,
@@ -122,6 +123,14 @@ code!(
     "An ISO 3166 code means that place and nothing else.",
     "region DE \"German-speaking\" { AT }\n",
     "region DACH \"German-speaking\" { DE, AT, CH }\n"
+);
+code!(
+    GROWS_TOO_LARGE,
+    "ONR0211",
+    "definition that grows too large",
+    "A definition stands for all that the names in it stand for, down to the last. One of more than 10,000 conditions, or of more than 64 steps, nobody can read or check.",
+    "define d0 as recording was made unlawfully\ndefine d1 as all of { d0 none of { d0 } }\ndefine d2 as all of { d1 none of { d1 } }\ndefine d3 as all of { d2 none of { d2 } }\ndefine d4 as all of { d3 none of { d3 } }\ndefine d5 as all of { d4 none of { d4 } }\ndefine d6 as all of { d5 none of { d5 } }\ndefine d7 as all of { d6 none of { d6 } }\ndefine d8 as all of { d7 none of { d7 } }\ndefine d9 as all of { d8 none of { d8 } }\ndefine d10 as all of { d9 none of { d9 } }\ndefine d11 as all of { d10 none of { d10 } }\ndefine d12 as all of { d11 none of { d11 } }\n",
+    "define d0 as recording was made unlawfully\ndefine d1 as none of { d0 }\n"
 );
 code!(
     FOREIGN_LINE,
@@ -474,6 +483,16 @@ pub(super) fn region_is_a_place(name: &Name) -> Diagnostic {
     Diagnostic::new(&REGION_IS_A_PLACE, name.span, format!("`{}` is the ISO 3166 code of a place", name.text))
         .label("means that place already")
         .help("give the region another name")
+}
+
+pub(super) fn grows_too_large(name: &Name) -> Diagnostic {
+    Diagnostic::new(
+        &GROWS_TOO_LARGE,
+        name.span,
+        format!("the definition `{}` grows too large when its names are written out", name.text),
+    )
+    .label("more than 10,000 conditions, or more than 64 steps")
+    .help("say it with fewer names, or break it into rules")
 }
 
 pub(super) fn foreign_line(span: Span, kind: &str) -> Diagnostic {

@@ -117,43 +117,6 @@ impl Resolver<'_> {
         }
     }
 
-    fn defined(&mut self, name: &Name) -> Option<Cond> {
-        let Some(define) = self.defines.get(&name.text).copied() else {
-            if !self.broken.contains(&name.text) {
-                let known: Vec<String> = self.defines.keys().cloned().collect();
-                let meant = crate::nearest::nearest(&name.text, known.iter().map(String::as_str));
-                self.say(codes::unknown("definition", name, meant));
-            }
-            return None;
-        };
-        self.note("definition", name, define.name.span);
-        if self.open_defines.contains(&name.text) {
-            self.say(codes::cycle("definition", &name.text, name.span));
-            return None;
-        }
-        // What is wrong in the definition is said where it stands, once.
-        let said = self.out.diagnostics.len();
-        let noted = self.out.uses.len();
-        self.open_defines.push(name.text.clone());
-        let condition = self.condition(&define.condition);
-        self.open_defines.pop();
-        if !self.open_defines.is_empty() || condition.is_some() {
-            let cycles = self.out.diagnostics.split_off(said.min(self.out.diagnostics.len()));
-            self.out.diagnostics.extend(cycles.into_iter().filter(|one| one.code.id == codes::CYCLE.id));
-        } else {
-            self.out.diagnostics.truncate(said);
-        }
-        self.out.uses.truncate(noted);
-        condition
-    }
-
-    /// Checks a definition where it stands.
-    pub(super) fn fill_define(&mut self, define: &ast::Define) {
-        self.open_defines.push(define.name.text.clone());
-        let _ = self.condition(&define.condition);
-        self.open_defines.pop();
-    }
-
     fn fact_of(&mut self, of: FactOf, predicate: &Predicate, span: Span) -> Option<Cond> {
         let Predicate::Is { verb, not, value, span: at } = predicate else { return None };
         let (fact, test) = self.test(of, *verb, value, *at)?;
