@@ -184,3 +184,22 @@ scenario "a Monday" of LAW {
 }"#,
     );
 }
+
+#[test]
+fn a_notice_that_asks_is_not_proposed_for_telling() {
+    let policy = r#"
+notice a-question "A question" { states recorded asks for recording wording en "May we record this call?" }
+notice b-statement "A statement" { states recorded, purposes wording en "This call is recorded, for quality." }
+rule TOLD under LAW { cite "Law § 1" prohibit recording unless every customer was told recorded }
+scenario "told" of LAW {
+  given at 2026-01-10T10:00:00Z
+  customer { is in US }
+  expect recording conditional
+}"#;
+    let source = Source::new(FileId(0), "policy.onr", &format!("{WORDS}{policy}"));
+    let resolved = resolve::resolve(&[syntax::parse(&source)]);
+    let set = compile::compile(Arc::new(resolved.tree), vec![source]);
+    let decision = test::decide_scenario(&set, &set.tree.scenarios[0]);
+    let said: Vec<_> = decision.disclosures.iter().filter_map(|one| one.text.as_ref()).map(|text| &text.2).collect();
+    assert_eq!(said, ["This call is recorded, for quality."]);
+}
