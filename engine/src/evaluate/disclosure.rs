@@ -73,13 +73,8 @@ fn best(session: &Session<'_>, action: &Action) -> Option<(NoticeId, String)> {
     }
 }
 
-<<<<<<< HEAD
 /// The fewest notices that state all the elements (greedily, the tightest first, and one that asks for nothing before one that asks),
 /// in words that the person understands; what none states so stands without one.
-=======
-/// The fewest notices that state all the elements (greedily, the tightest first; those that also ask something last); what none
-/// states stands without one.
->>>>>>> 927504e (Propose notices that ask for asking alone, and do not let a question stand for a notice)
 fn fewest(
     session: &Session<'_>,
     person: usize,
@@ -101,19 +96,11 @@ fn fewest(
     let mut found = Vec::new();
     while !open.is_empty() {
         let gain = |notice: &Notice| open.iter().filter(|element| states(notice, **element)).count();
-<<<<<<< HEAD
         let best = tree.notices.iter().filter(|(id, notice)| usable(*id, notice) && gain(notice) > 0).max_by_key(
             |(_, notice)| {
                 (gain(notice), Reverse(notice.asks_for.len()), Reverse(notice.states.len()), Reverse(&notice.name))
             },
         );
-=======
-        let best =
-            tree.notices.iter().filter(|(_, notice)| usable(notice) && gain(notice) > 0).max_by_key(|(_, notice)| {
-                let asks_nothing = notice.asks_for.is_empty();
-                (asks_nothing, gain(notice), std::cmp::Reverse(notice.states.len()), std::cmp::Reverse(&notice.name))
-            });
->>>>>>> 927504e (Propose notices that ask for asking alone, and do not let a question stand for a notice)
         let Some((id, notice)) = best else { break };
         let (stated, rest) = open.iter().partition(|element| states(notice, **element));
         found.push((Some(id), stated));
