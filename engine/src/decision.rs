@@ -25,6 +25,10 @@ pub struct Decision {
     pub at: Instant,
     /// The bundle.
     pub bundle: Option<BundleId>,
+    /// Readings adopted beside the bundle's.
+    pub adopted: Vec<ReadingId>,
+    /// Proposed rules taken as enacted.
+    pub assumed: Vec<RuleId>,
     /// Who is on the call: identifiers, in the order of the context; the decision's person indexes point here.
     pub parties: Vec<String>,
     /// Their roles.

@@ -30,6 +30,7 @@ use crate::decision::{ActDecision, Decision, Outcome, OutcomeWhat};
 use crate::source::Span;
 use crate::tree::{Act, ActId, PurposeId, RuleId};
 
+pub(crate) use consent::{is_same, rests_on};
 pub use retention::period_words;
 pub use session::Options;
 use session::Session;
@@ -52,6 +53,8 @@ pub fn evaluate(set: &Arc<PolicySet>, ctx: &Context, options: &Options, at: Inst
         call: ctx.id.clone(),
         at,
         bundle: options.bundle,
+        adopted: options.readings.clone(),
+        assumed: options.assume.clone(),
         parties: ctx.parties.iter().map(|party| party.id.clone()).collect(),
         roles: ctx.parties.iter().map(|party| party.role).collect(),
         acts,

@@ -8,6 +8,7 @@ pub mod compile;
 pub mod context;
 pub mod decision;
 pub mod diagnostic;
+pub mod engine;
 pub mod evaluate;
 pub mod nearest;
 pub mod resolve;

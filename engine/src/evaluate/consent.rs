@@ -5,7 +5,7 @@ use super::frame::Frame;
 use super::world::{self, InWorld, TermKey, Var, World};
 use crate::context::{Instant, Saying, SayingKind};
 use crate::syntax::ast::Statement;
-use crate::tree::{Of, Term};
+use crate::tree::{Of, Term, Tree};
 
 /// Where a person stands on a term.
 pub enum Stand<'a> {
@@ -67,30 +67,34 @@ impl<'a> Frame<'_, 'a> {
 
     fn concerns(&self, saying: &Saying, term: &Term) -> bool {
         match saying.kind {
-            SayingKind::Gave { .. } => key(&saying.term) == key(term),
-            SayingKind::Against(_) => self.rests_on(term, &saying.term),
+            SayingKind::Gave { .. } => is_same(&saying.term, term),
+            SayingKind::Against(_) => rests_on(self.session.tree, term, &saying.term),
         }
     }
+}
 
-    /// Whether `term` is what `stated` names, or a kind or a part of it.
-    fn rests_on(&self, term: &Term, stated: &Term) -> bool {
-        let tree = self.session.tree;
-        tree.acts.get(term.act).is_some_and(|word| word.word.is_a(stated.act))
-            && stated.of.is_none_or(|of| match (term.of, of) {
-                (Some(Of::Role(one)), Of::Role(other)) => tree.roles.get(one).is_some_and(|word| word.word.is_a(other)),
-                (Some(Of::Category(one)), Of::Category(other)) => {
-                    tree.categories.get(one).is_some_and(|word| word.is_a(other))
-                }
-                (Some(Of::Artefact(one)), Of::Artefact(other)) => {
-                    tree.artefacts.get(one).is_some_and(|word| word.is_a(other))
-                }
-                _ => false,
-            })
-            && stated.purpose.is_none_or(|wanted| {
-                term.purpose.and_then(|one| tree.purposes.get(one)).is_some_and(|word| word.is_a(wanted))
-            })
-            && stated.recipient.is_none_or(|wanted| {
-                term.recipient.and_then(|one| tree.recipients.get(one)).is_some_and(|word| word.is_a(wanted))
-            })
-    }
+/// Whether two terms are the same: consent to a part (in one phase) is not consent to the whole.
+pub fn is_same(one: &Term, other: &Term) -> bool {
+    key(one) == key(other) && one.phase == other.phase
+}
+
+/// Whether `term` is what `stated` names, or a kind or a part of it.
+pub fn rests_on(tree: &Tree, term: &Term, stated: &Term) -> bool {
+    tree.acts.get(term.act).is_some_and(|word| word.word.is_a(stated.act))
+        && stated.of.is_none_or(|of| match (term.of, of) {
+            (Some(Of::Role(one)), Of::Role(other)) => tree.roles.get(one).is_some_and(|word| word.word.is_a(other)),
+            (Some(Of::Category(one)), Of::Category(other)) => {
+                tree.categories.get(one).is_some_and(|word| word.is_a(other))
+            }
+            (Some(Of::Artefact(one)), Of::Artefact(other)) => {
+                tree.artefacts.get(one).is_some_and(|word| word.is_a(other))
+            }
+            _ => false,
+        })
+        && stated.purpose.is_none_or(|wanted| {
+            term.purpose.and_then(|one| tree.purposes.get(one)).is_some_and(|word| word.is_a(wanted))
+        })
+        && stated.recipient.is_none_or(|wanted| {
+            term.recipient.and_then(|one| tree.recipients.get(one)).is_some_and(|word| word.is_a(wanted))
+        })
 }
