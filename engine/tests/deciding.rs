@@ -203,3 +203,51 @@ scenario "told" of LAW {
     let said: Vec<_> = decision.disclosures.iter().filter_map(|one| one.text.as_ref()).map(|text| &text.2).collect();
     assert_eq!(said, ["This call is recorded, for quality."]);
 }
+
+#[test]
+fn a_safeguard_may_have_to_stand_for_a_time_before() {
+    passes(
+        r#"
+safeguard declared "Declared" { means "x" dpv parent "dpv:OrganisationalMeasure" arranged by the organisation }
+rule DECLARE under LAW {
+  cite "Law § 6"
+  prohibit recording unless declared is in place, at least 60 days before recording
+}
+scenario "not declared" of LAW {
+  given at 2026-03-20T10:00:00Z
+  customer { is in DE }
+  expect recording not now
+  expect arrange declared
+}
+scenario "declared, the time running" of LAW {
+  given declared in place from 2026-03-01T10:00:00Z
+  customer { is in DE }
+  expect at 2026-03-20T10:00:00Z recording not now
+  expect at 2026-04-30T09:59:59Z recording not now
+  expect at 2026-04-30T10:00:00Z recording cleared
+}
+scenario "recorded before the time had run" of LAW {
+  given declared in place from 2026-03-01T10:00:00Z
+  given recording from 2026-03-20T10:00:00Z
+  customer { is in DE }
+  expect at 2026-03-20T10:00:05Z recording prohibited
+}"#,
+    );
+}
+
+#[test]
+fn a_hold_restricts_from_the_end_of_the_lawful_time_on() {
+    passes(
+        r#"
+event purpose-satisfied "Purpose satisfied" { means "x" }
+rule STORAGE under LAW { cite "Law § 7" keep recording at most until purpose-satisfied, yields to law }
+scenario "hold" of LAW {
+  given purpose-satisfied on 2026-06-01
+  given hold on recording from 2026-05-01 until 2026-12-31
+  customer { is in DE }
+  expect at 2026-05-15T10:00:00Z recording keep
+  expect at 2026-06-02T10:00:00Z recording restrict
+  expect at 2027-01-02T10:00:00Z recording erase
+}"#,
+    );
+}

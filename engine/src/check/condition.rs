@@ -85,7 +85,7 @@ fn of_requirement(part: &Req, line: Span, out: &mut Vec<Diagnostic>) {
 
 fn place(requirement: &Req) -> Option<Span> {
     match requirement {
-        Req::Persons { span, .. } | Req::InPlace(_, span) => Some(*span),
+        Req::Persons { span, .. } | Req::InPlace(.., span) => Some(*span),
         Req::Cond(condition) => words::place(condition),
         Req::Labelled(_, inner) => place(inner),
         Req::All(_) | Req::Any(_) => None,

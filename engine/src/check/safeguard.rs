@@ -66,7 +66,7 @@ fn both(policy: &Policy<'_>, parts: &[Req], out: &mut Vec<Diagnostic>) {
 
 fn in_place(part: &Req) -> Option<(SafeguardId, Span)> {
     match part {
-        Req::InPlace(safeguard, span) => Some((*safeguard, *span)),
+        Req::InPlace(safeguard, _, span) => Some((*safeguard, *span)),
         Req::Labelled(_, inner) => in_place(inner),
         _ => None,
     }

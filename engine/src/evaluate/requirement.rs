@@ -10,8 +10,8 @@ use crate::decision::{Action, ActionKind, ActionStatus, ActionWhat, Formula};
 use crate::source::Span;
 use crate::syntax::ast::{Lead, Level, Unit};
 use crate::tree::{
-    ActId, Doing, ElementId, Gave, Period, PersonTest, Quantifier, Req, RoleId, SafeguardId, SourceId, Start, Term,
-    Timing, Told,
+    Act, ActId, Doing, ElementId, Gave, Period, PersonTest, Quantifier, Req, RoleId, SafeguardId, SourceId, Start,
+    Term, Timing, Told,
 };
 
 /// How long the start of something lasts, when the vocabulary does not say.
@@ -33,7 +33,7 @@ impl Frame<'_, '_> {
             Req::Any(parts) => any(parts.iter().map(|part| self.requires(part, source, world))),
             Req::Labelled(_, inner) => self.requires(inner, source, world),
             Req::Cond(condition) => self.holds(condition, source, world).map(constant),
-            Req::InPlace(safeguard, _) => Ok(self.in_place(*safeguard)),
+            Req::InPlace(safeguard, before, _) => Ok(self.in_place(*safeguard, before.as_ref())),
             Req::Persons { quantifier, role, who, doing, span } => {
                 self.persons(*quantifier, *role, who, doing, *span, source, world)
             }
@@ -311,24 +311,43 @@ impl Frame<'_, '_> {
 
     // -------------------------------------------------------------------------------------------- safeguards, time
 
-    fn in_place(&self, safeguard: SafeguardId) -> Formula {
+    /// Having a safeguard in place, perhaps since so long before an act.
+    fn in_place(&self, safeguard: SafeguardId, before: Option<&(Period, Act)>) -> Formula {
         let tree = self.session.tree;
+        let begun = before.and_then(|(_, act)| self.begun(act.act));
+        let by = begun.unwrap_or(self.start);
         let is_a = |one: SafeguardId| tree.safeguards.get(one).is_some_and(|word| word.word.is_a(safeguard));
-        if self.session.ctx.safeguards.iter().any(|(one, during)| is_a(*one) && during.contains(self.start)) {
+        let standing =
+            self.session.ctx.safeguards.iter().filter(|(one, during)| is_a(*one) && during.contains(self.start));
+        let effective: Vec<Instant> = standing
+            .map(|(_, during)| match (during.from, before) {
+                (Some(from), Some((period, _))) => later(from, period),
+                _ => by,
+            })
+            .collect();
+        if effective.iter().any(|from| *from <= by) {
             return Formula::True;
         }
-        if self.running {
+        if self.running || begun.is_some() {
             return Formula::False;
         }
         let lead = tree.safeguards.get(safeguard).map_or(Lead::Organisation, |word| word.lead);
-        Formula::Action(self.session.action(Action {
-            what: ActionWhat::Arrange(safeguard),
-            kind: ActionKind::Arrange,
-            before: None,
-            status: ActionStatus::Open,
-            lead,
-            text: None,
-        }))
+        let (kind, lead, status) = match (effective.into_iter().min(), before) {
+            (Some(until), _) => (ActionKind::Wait, Lead::InCall, ActionStatus::Waiting(until)),
+            (None, Some((period, _))) => {
+                (ActionKind::Arrange, lead, ActionStatus::Waiting(later(self.session.at, period)))
+            }
+            (None, None) => (ActionKind::Arrange, lead, ActionStatus::Open),
+        };
+        let what = ActionWhat::Arrange(safeguard);
+        let before = before.map(|(_, act)| act.act);
+        Formula::Action(self.session.action(Action { what, kind, before, status, lead, text: None }))
+    }
+
+    /// When an act that is not judged itself began, if it did.
+    fn begun(&self, act: ActId) -> Option<Instant> {
+        let captures = (!self.is_judged(act)).then(|| self.session.captures_of(act)).unwrap_or_default();
+        captures.first().and_then(|capture| capture.from).filter(|from| *from <= self.session.at)
     }
 
     /// The judged act as a term: what a refusal is of.

@@ -90,7 +90,7 @@ fn whole(session: &Session<'_>, thing: &Thing, on: &[&Bound<'_>]) -> Retention {
         (false, true) if !law_floor && !unknown && passed.iter().any(|bound| bound.law) => KeepNow::Erase,
         (false, true) => KeepNow::Restrict,
     };
-    row(session, thing, None, keep_until, erase_by, now, on)
+    row(thing, None, keep_until, erase_by, now, on)
 }
 
 /// For one purpose: may be used until the earliest of its ceilings and those without purpose; a ceiling that yields is raised to the
@@ -114,11 +114,10 @@ fn for_purpose(session: &Session<'_>, thing: &Thing, purpose: PurposeId, on: &[&
     let zone = of.first().and_then(|bound| bound.source.civil_time);
     let over = erase_by.as_ref().is_some_and(|end| calendar::is_past(end, session.at, zone));
     let now = if over { KeepNow::Restrict } else { KeepNow::Keep };
-    row(session, thing, Some(purpose), floor.cloned(), erase_by, now, &of)
+    row(thing, Some(purpose), floor.cloned(), erase_by, now, &of)
 }
 
 fn row(
-    session: &Session<'_>,
     thing: &Thing,
     purpose: Option<PurposeId>,
     keep_until: Option<End>,
@@ -127,12 +126,6 @@ fn row(
     on: &[&Bound<'_>],
 ) -> Retention {
     let needs: BTreeSet<FactRead> = on.iter().flat_map(|bound| bound.needs.iter().cloned()).collect();
-    let crossing = match (&keep_until, &erase_by) {
-        (Some(floor), Some(ceiling)) => calendar::order(ceiling) < calendar::order(floor),
-        _ => false,
-    };
-    let yields = on.iter().all(|bound| bound.keep.at_least || bound.keep.yields);
-    let now = if crossing && yields && purpose.is_none() && held(session, thing) { KeepNow::Restrict } else { now };
     Retention {
         thing: thing.clone(),
         purpose,

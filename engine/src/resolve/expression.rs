@@ -328,8 +328,13 @@ impl Resolver<'_> {
             Expr::Labelled { label, item } => {
                 Some(Req::Labelled(label.text.clone(), Box::new(self.requirement(item)?)))
             }
-            Expr::InPlace { safeguard, span } => {
-                Some(Req::InPlace(self.find("safeguard", super::safeguards, safeguard)?, *span))
+            Expr::InPlace { safeguard, before, span } => {
+                let safeguard = self.find("safeguard", super::safeguards, safeguard);
+                let before = self.optional(before.as_ref(), |this, (period, act)| {
+                    let (period, act) = (this.period(period), this.act(act));
+                    Some((period?, act?))
+                });
+                Some(Req::InPlace(safeguard?, before?, *span))
             }
             Expr::Person { quantifier, role, who, predicate, span } => match &**predicate {
                 Predicate::Told(told) => {

@@ -746,10 +746,12 @@ pub enum Expr {
         /// All of it.
         span: Span,
     },
-    /// `SAFEGUARD is in place`
+    /// `SAFEGUARD is in place[, at least PERIOD before ACT]`
     InPlace {
         /// The safeguard.
         safeguard: Name,
+        /// So long before what.
+        before: Option<(Period, Act)>,
         /// All of it.
         span: Span,
     },

@@ -206,8 +206,8 @@ pub enum Req {
         /// As written.
         span: Span,
     },
-    /// A safeguard is in place.
-    InPlace(SafeguardId, Span),
+    /// A safeguard is in place, perhaps so long before an act.
+    InPlace(SafeguardId, Option<(Period, Act)>, Span),
 }
 
 /// What can be done with a person.

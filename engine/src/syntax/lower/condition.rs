@@ -41,7 +41,13 @@ impl Lower {
                 span,
             },
             Rule::person => self.person(&said)?,
-            Rule::in_place => Expr::InPlace { safeguard: self.named(&said)?, span },
+            Rule::in_place => {
+                let before = match child(&said, Rule::least_before) {
+                    Some(lead) => Some((self.period(&lead)?, self.act(&child(&lead, Rule::act)?)?)),
+                    None => None,
+                };
+                Expr::InPlace { safeguard: self.named(&said)?, before, span }
+            }
             Rule::defined => Expr::Defined(self.named(&said)?),
             _ => return None,
         })
