@@ -346,8 +346,10 @@ impl Frame<'_, '_> {
 
     /// When an act that is not judged itself began, if it did.
     fn begun(&self, act: ActId) -> Option<Instant> {
-        let captures = (!self.is_judged(act)).then(|| self.session.captures_of(act)).unwrap_or_default();
-        captures.first().and_then(|capture| capture.from).filter(|from| *from <= self.session.at)
+        if self.is_judged(act) {
+            return None;
+        }
+        self.session.captures_of(act).first().and_then(|capture| capture.from).filter(|from| *from <= self.session.at)
     }
 
     /// The judged act as a term: what a refusal is of.
