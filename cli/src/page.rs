@@ -54,8 +54,10 @@ fn head(sheet: &mut Sheet, words: &Words<'_>) {
     let decision = words.decision;
     let call = decision.call.as_deref().map_or_else(|| "The call".to_owned(), |id| format!("Call {id}"));
     let bundle = decision.bundle.map(|id| decision.policy.tree.bundles[id].title.clone());
-    let bundle = bundle.map(|title| format!(" under the policy of {title}")).unwrap_or_default();
-    sheet.line(0, &format!("{}, judged at {}{bundle}", paint(BOLD, &call), words.instant(decision.at)));
+    sheet.line(0, &format!("{}, judged at {}", paint(BOLD, &call), words.instant(decision.at)));
+    if let Some(title) = bundle {
+        sheet.line(0, &paint(DIM, &format!("by the policy of {title}")));
+    }
 }
 
 /// What the acts come to together.
@@ -77,7 +79,7 @@ fn what_to_do(sheet: &mut Sheet, words: &Words<'_>) {
             } else {
                 String::new()
             };
-            let after = match outcome.after.len() {
+            let after = match action::of_outcome(words).len() {
                 0 => "",
                 1 => ", once the step above is done",
                 _ => ", once the steps above are done",

@@ -378,6 +378,8 @@ pub enum End {
 /// A place that nobody reviewed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Uncovered {
+    /// For which act.
+    pub act: ActId,
     /// The place; `None` when it is not known.
     pub place: Option<Place>,
     /// Whose: a person's index, or the recorder's or the company's.

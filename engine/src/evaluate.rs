@@ -26,7 +26,7 @@ use std::sync::Arc;
 
 use crate::compile::PolicySet;
 use crate::context::{Context, Instant, Provenance};
-use crate::decision::{ActDecision, Decision, Outcome, OutcomeWhat};
+use crate::decision::{ActDecision, Decision, FactRead, Outcome, OutcomeWhat};
 use crate::source::Span;
 use crate::tree::{Act, ActId, PurposeId, RuleId};
 
@@ -67,10 +67,11 @@ pub fn evaluate(set: &Arc<PolicySet>, ctx: &Context, options: &Options, at: Inst
         waived: beside::waived_by(&session),
         uncovered: uncovered.into_iter().collect(),
         presumed: presumed(&session),
-        answered: answered(&session),
+        answered: Vec::new(),
         readings: Vec::new(),
         risks: Vec::new(),
     };
+    decision.answered = answered(&session, &decision);
     decision.readings = readings(&session, &decision);
     decision.risks = risks(&session, &decision);
     decision
@@ -113,14 +114,22 @@ fn presumed(session: &Session<'_>) -> Vec<(crate::tree::FactId, crate::context::
     found
 }
 
-fn answered(session: &Session<'_>) -> Vec<(crate::tree::JudgmentId, bool, String, chrono::NaiveDate)> {
+/// The standing answers that a rule of this decision read.
+fn answered(
+    session: &Session<'_>,
+    decision: &Decision,
+) -> Vec<(crate::tree::JudgmentId, bool, String, chrono::NaiveDate)> {
     let Some(bundle) = session.bundle else { return Vec::new() };
     let today = session.at.date_naive();
+    let of_acts = decision.acts.iter().chain(&decision.uses).flat_map(|decided| &decided.because);
+    let reasons = of_acts.chain(decision.retention.iter().flat_map(|row| &row.because));
+    let read: BTreeSet<&FactRead> = reasons.flat_map(|reason| &reason.facts).collect();
     let open = |judgment| !matches!(session.ctx.judgments.get(&judgment), Some(Some(_)));
     bundle
         .answers
         .iter()
         .filter(|answer| today <= answer.until && open(answer.judgment))
+        .filter(|answer| read.contains(&FactRead::Judgment(answer.judgment)))
         .map(|answer| (answer.judgment, answer.yes, answer.cite.clone(), answer.until))
         .collect()
 }

@@ -2,6 +2,8 @@
 
 use onrecord::decision::{ActDecision, FactRead, OutcomeWhat, Verdict, Ways};
 
+use onrecord::tree::ExceptionId;
+
 use super::action::{self, Step};
 use super::sheet::Sheet;
 use super::words::{self, Words, lower};
@@ -28,8 +30,13 @@ pub fn show(sheet: &mut Sheet, words: &Words<'_>, act: &ActDecision) {
     missing(sheet, words, act);
     if !act.relied_on.is_empty() {
         let tree = &words.decision.policy.tree;
-        let names: Vec<String> = act.relied_on.iter().map(|one| tree.exceptions[*one].title.clone()).collect();
-        sheet.line(1, &format!("It rests on an exception: {}.", words::list(&names)));
+        let one = |exception: &ExceptionId| {
+            let exception = &tree.exceptions[*exception];
+            format!("{} ({})", exception.title, exception.cites.join("; "))
+        };
+        let names: Vec<String> = act.relied_on.iter().map(one).collect();
+        let many = if names.len() == 1 { "an exception" } else { "exceptions" };
+        sheet.line(1, &format!("It rests on {many}: {}.", names.join(", ")));
     }
 }
 

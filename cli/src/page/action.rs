@@ -19,10 +19,14 @@ pub enum Step {
 pub fn of_outcome(words: &Words<'_>) -> Vec<Step> {
     let decision = words.decision;
     let told: Vec<usize> = decision.disclosures.iter().flat_map(|one| one.actions.iter().copied()).collect();
-    let notices = decision
-        .disclosures
-        .iter()
-        .filter_map(|one| one.actions.first().map(|first| Step::Notice(one.clone(), *first)));
+    let names_means = |action: &&usize| {
+        let what = decision.actions.get(**action).map(|action| &action.what);
+        matches!(what, Some(ActionWhat::Tell { means: Some(_), .. }))
+    };
+    let notices = decision.disclosures.iter().filter_map(|one| {
+        let first = one.actions.iter().find(names_means).or(one.actions.first());
+        first.map(|first| Step::Notice(one.clone(), *first))
+    });
     let rest: Vec<usize> = decision.outcome.after.iter().copied().filter(|action| !told.contains(action)).collect();
     notices.chain(of_way(words, &rest)).collect()
 }
@@ -80,10 +84,9 @@ pub fn show(sheet: &mut Sheet, words: &Words<'_>, step: &Step, mark: &str) {
                     quote(sheet, words, *notice, language);
                 }
                 None => {
-                    let what = elements(words, &disclosure.elements);
-                    let to = words.persons(&disclosure.to);
+                    let what = upper(&told_to(words, &words.persons(&disclosure.to), &disclosure.elements));
                     let how = action.map(|one| manner(words, one)).unwrap_or_default();
-                    sheet.item(1, mark, &format!("Tell {to} {what}{how}."));
+                    sheet.item(1, mark, &format!("{what}{how}."));
                     sheet.line(
                         3,
                         &paint(DIM, "No notice has words for this in a language that they understand: write one."),
@@ -105,9 +108,7 @@ pub fn show(sheet: &mut Sheet, words: &Words<'_>, step: &Step, mark: &str) {
 /// A step in a few words.
 pub fn in_short(words: &Words<'_>, step: &Step) -> String {
     match step {
-        Step::Notice(disclosure, _) => {
-            format!("tell {} {}", words.persons(&disclosure.to), elements(words, &disclosure.elements))
-        }
+        Step::Notice(disclosure, _) => told_to(words, &words.persons(&disclosure.to), &disclosure.elements),
         Step::Action(action, persons) => sentence(words, action, persons),
     }
 }
@@ -124,7 +125,7 @@ fn sentence(words: &Words<'_>, action: &Action, persons: &[usize]) -> String {
     let tree = &words.decision.policy.tree;
     match &action.what {
         ActionWhat::Tell { elements: told, .. } => {
-            format!("tell {} {}{}", words.persons(persons), elements(words, told), manner(words, action))
+            format!("{}{}", told_to(words, &words.persons(persons), told), manner(words, action))
         }
         ActionWhat::Ask { level, term, .. } => {
             let whose = words.persons(persons);
@@ -138,10 +139,19 @@ fn sentence(words: &Words<'_>, action: &Action, persons: &[usize]) -> String {
     }
 }
 
-/// What is told: “that the call is recorded and that models are trained”.
-fn elements(words: &Words<'_>, told: &[ElementId]) -> String {
+/// “tell customer-1 that the call is recorded and how to opt out”; “give customer-1 a warning tone”.
+fn told_to(words: &Words<'_>, whom: &str, told: &[ElementId]) -> String {
     let tree = &words.decision.policy.tree;
-    words::list(&told.iter().map(|element| lower(&tree.elements[*element].label)).collect::<Vec<_>>())
+    let labels: Vec<String> = told.iter().map(|element| lower(&tree.elements[*element].label)).collect();
+    let says = |label: &String| {
+        ["that ", "what ", "how ", "who ", "why ", "where ", "which ", "on what ", "for what "]
+            .iter()
+            .any(|word| label.starts_with(word))
+    };
+    let (said, given): (Vec<String>, Vec<String>) = labels.into_iter().partition(says);
+    let tell = (!said.is_empty()).then(|| format!("tell {whom} {}", words::list(&said)));
+    let give = (!given.is_empty()).then(|| format!("give {whom} {}", words::list(&given)));
+    tell.into_iter().chain(give).collect::<Vec<_>>().join(", and ")
 }
 
 /// How it is done, and by when.

@@ -5,28 +5,53 @@ use onrecord::tree::{ClauseKind, DutyWhat};
 
 use super::sheet::Sheet;
 use super::why;
-use super::words::{Words, lower};
+use super::words::{self, Words, lower};
 use crate::screen::{BOLD, DIM, GREEN, RED, YELLOW, paint};
 
-/// Until when things are kept.
+/// Until when things are kept: what has a date, thing by thing; then, in short, what has none yet.
 pub fn retention(sheet: &mut Sheet, words: &Words<'_>) {
     if words.decision.retention.is_empty() {
         return;
     }
     sheet.heading("Until when to keep");
-    for row in &words.decision.retention {
-        sheet.item(1, "", &kept(words, row));
+    let is_dated = |row: &&Retention| {
+        let ends = [&row.keep_until, &row.erase_by];
+        row.now != KeepNow::Keep
+            || ends.iter().any(|end| matches!(end, Some(End::Day(_) | End::Instant(_) | End::Hold)))
+    };
+    let (dated, open): (Vec<&Retention>, Vec<&Retention>) = words.decision.retention.iter().partition(is_dated);
+    let mut shown: Vec<(String, Vec<String>, &Retention)> = Vec::new();
+    for row in dated {
+        let text = kept(words, row);
+        let same =
+            |(known, _, other): &&mut (String, Vec<String>, &Retention)| *known == text && other.thing == row.thing;
+        match shown.iter_mut().find(same) {
+            // What holds for the thing as such holds for every purpose.
+            Some((_, purposes, _)) if purposes.is_empty() => {}
+            Some((_, purposes, _)) => purposes.extend(purpose(words, row)),
+            None => shown.push((text, purpose(words, row).into_iter().collect(), row)),
+        }
+    }
+    for (text, purposes, row) in shown {
+        let whom = if purposes.is_empty() { String::new() } else { format!(" for {}", words::list(&purposes)) };
+        sheet.item(1, "", &format!("{}: {text}", paint(BOLD, &format!("{}{whom}", words.thing(&row.thing)))));
         if !row.needs.is_empty() {
             let needs: Vec<String> = row.needs.iter().map(|read| words.fact(read)).collect();
             sheet.item(2, "? ", &format!("not certain without: {}", needs.join("; ")));
         }
     }
+    let mut open: Vec<String> = open.iter().map(|row| in_short(words, row)).collect();
+    open.dedup();
+    if !open.is_empty() {
+        sheet.item(1, "", &format!("{} {}.", paint(DIM, "Not dated yet:"), open.join("; ")));
+    }
+}
+
+fn purpose(words: &Words<'_>, row: &Retention) -> Option<String> {
+    row.purpose.map(|one| lower(&words.decision.policy.tree.purposes[one].label))
 }
 
 fn kept(words: &Words<'_>, row: &Retention) -> String {
-    let tree = &words.decision.policy.tree;
-    let purpose = row.purpose.map(|one| format!(" for {}", lower(&tree.purposes[one].label))).unwrap_or_default();
-    let thing = paint(BOLD, &format!("{}{purpose}", words.thing(&row.thing)));
     let mut parts = Vec::new();
     if let Some(end) = &row.keep_until {
         parts.push(format!("must be kept until {}", until(words, end)));
@@ -36,12 +61,24 @@ fn kept(words: &Words<'_>, row: &Retention) -> String {
         parts.push(format!("{may} until {}", until(words, end)));
     }
     let now = match row.now {
-        KeepNow::Keep => paint(GREEN, "keep"),
-        KeepNow::Restrict => paint(YELLOW, "restrict: no use, no erasure"),
-        KeepNow::Erase => paint(RED, "erase"),
+        KeepNow::Keep => String::new(),
+        KeepNow::Restrict => format!(". Now: {}", paint(YELLOW, "restrict it (no use, no erasure)")),
+        KeepNow::Erase => format!(". Now: {}", paint(RED, "erase it")),
     };
     let unknown = if row.undetermined { " (facts are missing)" } else { "" };
-    format!("{thing}: {}. Now: {now}{unknown}", parts.join("; "))
+    format!("{}{unknown}{now}", parts.join("; "))
+}
+
+/// “voiceprint until 1 year from purpose satisfied”.
+fn in_short(words: &Words<'_>, row: &Retention) -> String {
+    let purpose = purpose(words, row).map(|one| format!(" for {one}")).unwrap_or_default();
+    let end = |sign: &str, end: &Option<End>| end.as_ref().map(|end| format!(" {sign} {}", words.end(end)));
+    let ends = [end("at least until", &row.keep_until), end("at most until", &row.erase_by)];
+    format!(
+        "{}{purpose}{}",
+        lower(&words.thing(&row.thing)),
+        ends.into_iter().flatten().collect::<Vec<_>>().join(" and")
+    )
 }
 
 fn until(words: &Words<'_>, end: &End) -> String {

@@ -2,11 +2,12 @@
 //! readings, accepted risks.
 
 use onrecord::context::Possible;
-use onrecord::tree::FactId;
+use onrecord::tree::{ActId, FactId};
 
 use super::sheet::Sheet;
-use super::words::{self, Words, lower};
-use crate::screen::{RED, YELLOW, paint};
+use super::words::{self, Words, lower, upper};
+use crate::report::position::file_and_line;
+use crate::screen::{CYAN, RED, YELLOW, paint};
 
 /// Shows them.
 pub fn show(sheet: &mut Sheet, words: &Words<'_>) {
@@ -17,19 +18,36 @@ pub fn show(sheet: &mut Sheet, words: &Words<'_>) {
 }
 
 fn uncovered(sheet: &mut Sheet, words: &Words<'_>) {
-    if words.decision.uncovered.is_empty() {
+    let decision = words.decision;
+    if decision.uncovered.is_empty() {
         return;
     }
     sheet.heading("Places that these policies do not cover");
-    for one in &words.decision.uncovered {
-        let whose = words.whose(one.of);
-        let text = match &one.place {
-            Some(place) => format!("{}, where {whose}", paint(RED, &place.0)),
-            None => format!("{} where {whose}", paint(RED, "not known")),
-        };
-        sheet.item(1, "- ", &text);
+    let mut acts: Vec<ActId> = decision.uncovered.iter().map(|one| one.act).collect();
+    acts.sort();
+    acts.dedup();
+    for act in acts {
+        let mut places: Vec<(String, Vec<String>)> = Vec::new();
+        for one in decision.uncovered.iter().filter(|one| one.act == act) {
+            let place =
+                one.place.as_ref().map_or_else(|| "a place that is not known".to_owned(), |place| place.0.to_string());
+            match places.iter_mut().find(|(known, _)| *known == place) {
+                Some((_, whose)) => whose.push(words.whose(one.of)),
+                None => places.push((place, vec![words.whose(one.of)])),
+            }
+        }
+        let places: Vec<String> =
+            places.iter().map(|(place, whose)| format!("{} ({})", paint(RED, place), words::list(whose))).collect();
+        sheet.item(1, "- ", &format!("for {}: {}", words.act_name(act), places.join(", ")));
     }
-    sheet.line(1, "The law there has not been reviewed, so nothing is cleared there.");
+    let bundle = decision.bundle.and_then(|bundle| decision.policy.tree.bundles.get(bundle));
+    match bundle.filter(|bundle| bundle.where_uncovered.is_some()) {
+        Some(bundle) => {
+            let at = paint(CYAN, &file_and_line(&decision.policy.sources, bundle.span));
+            sheet.line(1, &format!("The bundle {} says what holds in such places  {at}", bundle.name));
+        }
+        None => sheet.line(1, "The law there has not been reviewed, so nothing is cleared there."),
+    }
 }
 
 fn contested(sheet: &mut Sheet, words: &Words<'_>) {
@@ -72,8 +90,6 @@ fn rests_on(sheet: &mut Sheet, words: &Words<'_>) {
         sheet.item(1, "- ", &format!("an adopted reading: {} ({cites})", lower(&adopted.label)));
     }
 }
-
-use super::words::upper;
 
 fn presumption(words: &Words<'_>, fact: FactId, value: &Possible) -> String {
     let fact = &words.decision.policy.tree.facts[fact];

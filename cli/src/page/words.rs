@@ -130,9 +130,16 @@ impl<'a> Words<'a> {
         match end {
             End::Day(day) => day.to_string(),
             End::Instant(at) => self.instant(*at),
-            End::Symbolic(words) => words.clone(),
+            End::Symbolic(words) => self.labelled(words),
             End::Hold => "the legal hold ends".to_owned(),
         }
+    }
+
+    /// An end that is no date yet, its events by their labels: “3 years from last interaction”.
+    fn labelled(&self, text: &str) -> String {
+        let events = &self.decision.policy.tree.events;
+        let word = |word: &str| events.id(word).map_or_else(|| word.to_owned(), |event| lower(&events[event].label));
+        text.split(' ').map(word).collect::<Vec<_>>().join(" ")
     }
 
     /// A fact that a rule reads, as somebody would ask for it.
@@ -180,9 +187,9 @@ impl<'a> Words<'a> {
     /// Whose place is not covered.
     pub fn whose(&self, of: UncoveredOf) -> String {
         match of {
-            UncoveredOf::Person(person) => format!("{} is", self.person(person)),
-            UncoveredOf::Recorder => "the recording is made".to_owned(),
-            UncoveredOf::Company => "the company is established".to_owned(),
+            UncoveredOf::Person(person) => self.person(person),
+            UncoveredOf::Recorder => "the recorder".to_owned(),
+            UncoveredOf::Company => "the company".to_owned(),
         }
     }
 

@@ -53,14 +53,15 @@ impl Frame<'_, '_> {
             return Vec::new();
         }
         let mut found = Vec::new();
+        let act = self.instance.act;
         for one in self.involved() {
             match one.possible {
                 Possible::Place(stated) | Possible::Places(stated) => {
                     let bare = stated.iter().filter(|place| !self.claims(place));
-                    found.extend(bare.map(|place| Uncovered { place: Some(place.clone()), of: one.of }));
+                    found.extend(bare.map(|place| Uncovered { act, place: Some(place.clone()), of: one.of }));
                 }
                 Possible::Nothing => {}
-                _ => found.push(Uncovered { place: None, of: one.of }),
+                _ => found.push(Uncovered { act, place: None, of: one.of }),
             }
         }
         found

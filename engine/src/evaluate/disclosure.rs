@@ -2,47 +2,54 @@
 //! This is presentation: where no notice fits, the finding is shown and no way is lost.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::consent::key;
 use super::session::Session;
 use crate::decision::{Action, ActionWhat, Disclosure};
 use crate::tree::{ElementId, MeansId, Notice, NoticeId};
 
-/// What each person is to be told, by which means: the elements, and the actions that ask for them.
-type ToTell = BTreeMap<(usize, Option<MeansId>), (Vec<ElementId>, Vec<usize>)>;
+/// What is to be told, and by what means.
+type Open = (ElementId, Option<MeansId>);
 
 /// The notices for the actions of a way, persons with the same words together.
 pub fn disclosures(session: &Session<'_>, way: &[usize]) -> Vec<Disclosure> {
     let actions = session.actions.borrow();
-    let mut per_person = ToTell::new();
+    let mut per_person: BTreeMap<usize, Vec<(Open, usize)>> = BTreeMap::new();
     for index in way {
         if let Some(Action { what: ActionWhat::Tell { person, elements, means, .. }, .. }) = actions.get(*index) {
-            let entry = per_person.entry((*person, *means)).or_default();
-            entry.0.extend(elements);
-            entry.0.sort();
-            entry.0.dedup();
-            entry.1.push(*index);
+            let to_tell = elements.iter().map(|element| ((*element, *means), *index));
+            per_person.entry(*person).or_default().extend(to_tell);
         }
     }
     let mut found: Vec<Disclosure> = Vec::new();
-    for ((person, means), (elements, indexes)) in per_person {
-        for (notice, stated) in fewest(session, person, &elements, means) {
-            let text = notice.and_then(|notice| words(session, notice, person));
-            let same = found.iter_mut().find(|known| known.text.is_some() && known.text == text);
-            match same {
-                Some(known) => {
-                    known.to.push(person);
-                    known.actions.extend(&indexes);
-                    known.elements.extend(&stated);
-                    known.elements.sort();
-                    known.elements.dedup();
-                }
-                None => found.push(Disclosure { to: vec![person], elements: stated, text, actions: indexes.clone() }),
+    for (person, to_tell) in per_person {
+        let open: BTreeSet<Open> = to_tell.iter().map(|(open, _)| *open).collect();
+        for (notice, told) in fewest(session, person, &open) {
+            let discharged = to_tell.iter().filter(|(open, _)| told.contains(open)).map(|(_, index)| *index);
+            let elements = told.iter().map(|(element, _)| *element).collect::<BTreeSet<_>>();
+            let disclosure = Disclosure {
+                to: vec![person],
+                elements: elements.into_iter().collect(),
+                text: notice.and_then(|notice| words(session, notice, person)),
+                actions: discharged.collect::<BTreeSet<_>>().into_iter().collect(),
+            };
+            match found.iter_mut().find(|known| known.text.is_some() && known.text == disclosure.text) {
+                Some(known) => join(known, disclosure),
+                None => found.push(disclosure),
             }
         }
     }
     found
+}
+
+/// The same notice, to more persons.
+fn join(known: &mut Disclosure, more: Disclosure) {
+    known.to.extend(more.to);
+    known.actions.extend(more.actions);
+    known.elements.extend(more.elements);
+    known.elements.sort();
+    known.elements.dedup();
 }
 
 /// Gives each action the notice or form that does it best.
@@ -58,11 +65,13 @@ pub fn fill(session: &Session<'_>) {
 
 fn best(session: &Session<'_>, action: &Action) -> Option<(NoticeId, String)> {
     match &action.what {
-        ActionWhat::Tell { person, elements, means, .. } => match fewest(session, *person, elements, *means).as_slice()
-        {
-            [(Some(notice), _)] => words(session, *notice, *person).map(|(notice, language, _)| (notice, language)),
-            _ => None,
-        },
+        ActionWhat::Tell { person, elements, means, .. } => {
+            let open = elements.iter().map(|element| (*element, *means)).collect();
+            match fewest(session, *person, &open).as_slice() {
+                [(Some(notice), _)] => words(session, *notice, *person).map(|(notice, language, _)| (notice, language)),
+                _ => None,
+            }
+        }
         ActionWhat::Ask { person, term, form, .. } => {
             let asks = |notice: &Notice| notice.asks_for.iter().any(|one| key(one) == key(term));
             let found =
@@ -73,37 +82,28 @@ fn best(session: &Session<'_>, action: &Action) -> Option<(NoticeId, String)> {
     }
 }
 
-/// The fewest notices that state all the elements (greedily, the tightest first, and one that asks for nothing before one that asks),
-/// in words that the person understands; what none states so stands without one.
-fn fewest(
-    session: &Session<'_>,
-    person: usize,
-    elements: &[ElementId],
-    means: Option<MeansId>,
-) -> Vec<(Option<NoticeId>, Vec<ElementId>)> {
+/// The fewest notices that state everything that is open, by the means that it asks for, in words that the person understands
+/// (greedily: one that asks for nothing before one that asks, then the tightest); what none states so stands without one.
+fn fewest(session: &Session<'_>, person: usize, open: &BTreeSet<Open>) -> Vec<(Option<NoticeId>, BTreeSet<Open>)> {
     let tree = session.tree;
-    let states = |notice: &Notice, element: ElementId| {
-        notice.states.iter().any(|one| tree.elements.get(*one).is_some_and(|word| word.is_a(element)))
-    };
-    let usable = |id: NoticeId, notice: &Notice| {
-        !notice.form
-            && words(session, id, person).is_some()
+    let tells = |notice: &Notice, (element, means): &Open| {
+        notice.states.iter().any(|one| tree.elements.get(*one).is_some_and(|word| word.is_a(*element)))
             && means.is_none_or(|wanted| {
                 notice.means.iter().any(|one| tree.means.get(*one).is_some_and(|word| word.is_a(wanted)))
             })
     };
-    let mut open: Vec<ElementId> = elements.to_vec();
+    let usable: Vec<(NoticeId, &Notice)> =
+        tree.notices.iter().filter(|(id, notice)| !notice.form && words(session, *id, person).is_some()).collect();
+    let mut open = open.clone();
     let mut found = Vec::new();
-    while !open.is_empty() {
-        let gain = |notice: &Notice| open.iter().filter(|element| states(notice, **element)).count();
-        let best = tree.notices.iter().filter(|(id, notice)| usable(*id, notice) && gain(notice) > 0).max_by_key(
-            |(_, notice)| {
-                (gain(notice), Reverse(notice.asks_for.len()), Reverse(notice.states.len()), Reverse(&notice.name))
-            },
-        );
+    loop {
+        let gain = |notice: &Notice| open.iter().filter(|one| tells(notice, one)).count();
+        let best = usable.iter().filter(|(_, notice)| gain(notice) > 0).max_by_key(|(_, notice)| {
+            (gain(notice), Reverse(notice.asks_for.len()), Reverse(notice.states.len()), Reverse(&notice.name))
+        });
         let Some((id, notice)) = best else { break };
-        let (stated, rest) = open.iter().partition(|element| states(notice, **element));
-        found.push((Some(id), stated));
+        let (told, rest) = open.iter().copied().partition(|one| tells(notice, one));
+        found.push((Some(*id), told));
         open = rest;
     }
     if !open.is_empty() {
