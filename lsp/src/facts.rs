@@ -236,10 +236,8 @@ fn hints(source: &Source, item: &ast::Item, hints: &mut Vec<Hint>) {
                 }
             }
         }
-        ItemKind::Coverage(ast::Coverage { from, until, .. }) if from.value.is_some() => {
-            if let Some(until) = until {
-                hints.push(Hint { at: until.span.range().end, what: HintWhat::InForce(from.value, until.value) });
-            }
+        ItemKind::Coverage(ast::Coverage { from, until: Some(until), .. }) => {
+            hints.push(Hint { at: until.span.range().end, what: HintWhat::InForce(from.value, until.value) });
         }
         _ => {}
     }

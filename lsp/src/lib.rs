@@ -17,4 +17,4 @@ pub mod snapshot;
 pub mod workspace;
 
 pub use dispatch::METHODS;
-pub use server::{Hooks, run_stdio, serve, serve_with};
+pub use server::{Hook, Hooks, run_stdio, serve, serve_with};

@@ -9,8 +9,7 @@ use onrecord::check;
 use onrecord::compile::{self, PolicySet};
 use onrecord::diagnostic::Diagnostic;
 use onrecord::resolve::{self, Target, Use};
-use onrecord::source::FileId;
-use onrecord::syntax;
+use onrecord::source::{FileId, Span};
 use onrecord::test::{self, TestReport};
 use onrecord::tree::{PlaceTest, Tree};
 
@@ -44,7 +43,10 @@ impl Semantic {
         let checked = check::check(resolved, Some(today));
         let is_valid = checked.is_valid();
         let mut diagnostics = checked.diagnostics;
-        diagnostics.retain(|found| !syntax::CODES.iter().any(|code| code.id == found.code.id));
+        // What reading found is said from the pieces themselves, at once.
+        let read: HashSet<(Span, &str, &str)> =
+            pieces.iter().flat_map(|piece| &piece.parsed.diagnostics).map(identity).collect();
+        diagnostics.retain(|found| !read.contains(&identity(found)));
         diagnostics.sort_by_key(|found| found.span);
         let mut uses = checked.uses;
         uses.sort_by_key(|one| one.span);
@@ -124,6 +126,10 @@ impl Semantic {
             covered.chain(members).collect::<BTreeSet<_>>().into_iter().collect()
         })
     }
+}
+
+fn identity(found: &Diagnostic) -> (Span, &str, &str) {
+    (found.span, found.code.id, &found.message)
 }
 
 /// The rows of one piece in a list that is sorted by piece.

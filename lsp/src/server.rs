@@ -36,11 +36,14 @@ use requests::Task;
 /// Deep policies are read by recursion; the engine bounds its depth, this bounds what a level may take.
 const STACK: usize = 16 * 1024 * 1024;
 
+/// Something that is called with a method.
+pub type Hook = Arc<dyn Fn(&str) + Send + Sync>;
+
 /// Places for tests to reach in.
 #[derive(Clone, Default)]
 pub struct Hooks {
-    /// Called with the method before each request is answered.
-    pub before: Option<Arc<dyn Fn(&str) + Send + Sync>>,
+    /// Called before each request is answered.
+    pub before: Option<Hook>,
 }
 
 /// Serves one client on standard input and output until it says `exit`.

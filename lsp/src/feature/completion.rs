@@ -51,7 +51,7 @@ pub fn complete(view: View<'_>, offset: usize) -> (Range<usize>, Vec<Proposal>) 
         Slot::Nothing => Vec::new(),
         Slot::Declaration => lines::declarations(),
         Slot::Line(body) => lines::of(view, body),
-        Slot::Names(kinds) => kinds.iter().flat_map(|kind| words::of(view, *kind)).collect(),
+        Slot::Names(kinds) => kinds.iter().flat_map(|kind| words::of(view, kind)).collect(),
         Slot::Values(holder, verb) => words::values(view, holder, &verb),
         Slot::Choice(choices) => choices.iter().map(|choice| keyword(choice)).collect(),
         Slot::Labels => words::labels(piece),
@@ -68,7 +68,7 @@ fn keyword(word: &str) -> Proposal {
 }
 
 /// The words before the place that is completed.
-pub(self) struct Before<'t> {
+struct Before<'t> {
     /// What says something, braces included, in order.
     words: Vec<&'t str>,
     /// The index of the first word of each open body, the innermost last.

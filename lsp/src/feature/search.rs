@@ -65,7 +65,8 @@ fn cites(cite: &str, query: &str) -> bool {
             let before = cite.get(..at).and_then(|before| before.chars().next_back());
             let after = cite.get(at + part.len()..).and_then(|after| after.chars().next());
             let (first, last) = (query.chars().next(), query.chars().next_back());
-            !(is_digit(first) && is_digit(before)) && !(is_digit(last) && is_digit(after))
+            let runs_on = (is_digit(first) && is_digit(before)) || (is_digit(last) && is_digit(after));
+            !runs_on
         })
 }
 
