@@ -13,7 +13,8 @@ fn main() {
     let mut workspace = Workspace::default();
     workspace.add_folder(Path::new(&folder));
     println!("load {} files: {:?}", workspace.documents.len(), start.elapsed());
-    let pieces: Vec<_> = workspace.documents.values().flat_map(|one| one.pieces().map(|(_, piece)| piece.clone())).collect();
+    let pieces: Vec<_> =
+        workspace.documents.values().flat_map(|one| one.pieces().map(|(_, piece)| piece.clone())).collect();
     println!("{} pieces, {} bytes", pieces.len(), pieces.iter().map(|piece| piece.text().len()).sum::<usize>());
     for _ in 0..5 {
         let start = Instant::now();
