@@ -10,6 +10,7 @@ pub mod decision;
 pub mod diagnostic;
 pub mod engine;
 pub mod evaluate;
+pub mod format;
 pub mod nearest;
 pub mod resolve;
 pub mod source;

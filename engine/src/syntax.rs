@@ -97,7 +97,7 @@ impl Reader<'_> {
         let written = self.mended.get(whole.range()).unwrap_or_default();
         let text = format!("{written}\n{}", "}".repeat(unclosed));
         let mut pairs = Grammar::parse(Rule::declaration, &text).map_err(Box::new)?;
-        let lower = Lower { file: whole.file, base: whole.range().start, end: whole.range().end };
+        let lower = Lower { file: whole.file, base: whole.range().start, end: whole.range().end, tokens: self.tokens };
         let item = pairs.next().and_then(|pair| pair.into_inner().next()).and_then(|item| lower.item(&item));
         if let Some(item) = &item {
             error::broken_lines(self.source, self.mended, item, &mut self.parsed.diagnostics);

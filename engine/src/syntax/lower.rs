@@ -10,6 +10,7 @@ use onrecord_grammar::Rule;
 use onrecord_grammar::pest::iterators::Pair;
 
 use super::ast::{Body, Date, Item, ItemKind, Line, Name, Period, Text, Time, TimeValue, Unit, When};
+use super::lex::Token;
 use crate::source::{FileId, Span};
 
 /// A pair of the grammar.
@@ -17,13 +18,15 @@ pub(super) type Node<'p> = Pair<'p, Rule>;
 
 /// Lowers the pairs of one declaration, which begins at byte `base` of its file.
 #[derive(Clone, Copy)]
-pub(super) struct Lower {
+pub(super) struct Lower<'t> {
     /// The file.
     pub file: FileId,
     /// Where the declaration begins in it.
     pub base: usize,
     /// Where it ends: the braces that close it for the parser are not in the file.
     pub end: usize,
+    /// The tokens of the file.
+    pub tokens: &'t [Token],
 }
 
 /// The first child of a rule.
@@ -46,7 +49,7 @@ fn only<'p>(node: &Node<'p>) -> Option<Node<'p>> {
     node.clone().into_inner().next()
 }
 
-impl Lower {
+impl Lower<'_> {
     /// One declaration.
     pub fn item(self, node: &Node<'_>) -> Option<Item> {
         let span = self.span(node);
@@ -68,11 +71,13 @@ impl Lower {
         Some(Item { span, value })
     }
 
-    /// Where a pair stands in its file, without the white space that pest takes along at its end.
+    /// Where a pair stands in its file, without the white space and the comments that pest takes along at its end.
     fn span(self, node: &Node<'_>) -> Span {
         let at = node.as_span();
-        let end = at.start() + node.as_str().trim_end().len();
-        Span::new(self.file, (self.base + at.start()).min(self.end), (self.base + end).min(self.end))
+        let (start, end) = (self.base + at.start(), (self.base + at.end()).min(self.end));
+        let within = self.tokens.partition_point(|token| token.end <= end);
+        let last = self.tokens.get(..within).and_then(|within| within.iter().rfind(|token| !token.is_trivia()));
+        Span::new(self.file, start.min(self.end), last.map_or(end, |last| last.end.min(end)))
     }
 
     /// The lines of a body, and those that could not be read. The body runs from its opening brace to the declaration's end.

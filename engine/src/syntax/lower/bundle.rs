@@ -5,7 +5,7 @@ use onrecord_grammar::Rule;
 use super::{Lower, Node, child, children, has, only};
 use crate::syntax::ast::{Bundle, BundleLine, GivenFact, Impasse, Name, Notice, NoticeLine, StatedFact, Term};
 
-impl Lower {
+impl Lower<'_> {
     pub(super) fn notice(self, node: &Node<'_>) -> Option<Notice> {
         let body = self.body(node, Rule::notice_line, |line| self.notice_line(&only(line)?));
         Some(Notice { form: has(node, Rule::k_form), name: self.named(node)?, title: self.text(node)?, body })

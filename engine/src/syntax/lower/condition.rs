@@ -8,7 +8,7 @@ use crate::syntax::ast::{
     Test, Told, ToldOption,
 };
 
-impl Lower {
+impl Lower<'_> {
     pub(super) fn expr(self, node: &Node<'_>) -> Option<Expr> {
         let first = self.one(&child(node, Rule::one)?)?;
         let kind = if has(node, Rule::or_part) { GroupKind::Any } else { GroupKind::All };

@@ -8,7 +8,7 @@ use crate::syntax::ast::{
     RuleLine, Thing,
 };
 
-impl Lower {
+impl Lower<'_> {
     pub(super) fn rule(self, node: &Node<'_>) -> Option<RuleDecl> {
         let mut names = children(node, Rule::name).map(|name| self.name(&name));
         let (name, source) = (names.next()?, names.next()?);

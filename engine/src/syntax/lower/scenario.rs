@@ -8,7 +8,7 @@ use crate::syntax::ast::{
     Verdict,
 };
 
-impl Lower {
+impl Lower<'_> {
     pub(super) fn scenario(self, node: &Node<'_>) -> Option<Scenario> {
         let (of_bundle, of) = match child(node, Rule::of_bundle) {
             Some(bundle) => (true, self.names(&bundle)),

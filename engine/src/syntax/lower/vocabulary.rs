@@ -8,7 +8,7 @@ use crate::syntax::ast::{
     WordKind, WordLine,
 };
 
-impl Lower {
+impl Lower<'_> {
     pub(super) fn word(self, node: &Node<'_>) -> Option<Word> {
         let kind = match only(&child(node, Rule::word_kind)?)?.as_rule() {
             Rule::k_act => WordKind::Act,
