@@ -58,10 +58,9 @@ pub struct Target {
 
 /// Resolves the files of a bundle.
 #[must_use]
-pub fn resolve<'f>(files: impl IntoIterator<Item = &'f Parsed>) -> Resolved {
+pub fn resolve(files: &[Parsed]) -> Resolved {
     let mut resolver = Resolver::default();
-    let files: Vec<&Parsed> = files.into_iter().collect();
-    for file in &files {
+    for file in files {
         resolver.out.diagnostics.extend(file.diagnostics.iter().cloned());
     }
     let items: Vec<&ast::Item> = files.iter().flat_map(|file| &file.file.items).collect();

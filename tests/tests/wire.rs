@@ -242,6 +242,8 @@ fn call(more: &str) -> String {
 const KNOWN: &str = r#""judgments": { "confidential-communication": true }, "intended_purposes": ["quality-assurance"],
     "categories": [], "log_complete_to": "2026-03-02T18:01:00Z", "parties_complete": true"#;
 
+const COMPANY: &str = r#""parties_complete": true, "company": { "facts": { "establishment": ["US-TX"] } }"#;
+
 const AGENT: &str = r#"{ "id": "agent", "role": "agent", "locations": [{ "region": "US-TX" }],
     "said": [{ "said": "consented", "to": "recording", "level": "expressed", "manner": "written", "at": "2026-01-05T00:00:00Z" }] }"#;
 
@@ -397,4 +399,26 @@ fn limits_are_hit_loudly() {
     };
     insta::assert_snapshot!("limits_bytes", errors(&documented(), &small));
     insta::assert_snapshot!("limits", errors(&documented(), &Limits { bytes: 1 << 20, ..small }));
+}
+
+#[test]
+fn one_announcement_does_for_every_rule_that_it_satisfies() {
+    let words = std::fs::read_to_string(format!("{ROOT}/tests/wire/words.onr")).unwrap();
+    let law = r#"
+      source HOUSE "House policy" { level house kind contractual checked 2026-01-02 recheck by 2027-01-02 }
+      rule TELL "Tell" under HOUSE { prohibit recording unless every customer was told { recording, model-training }, before recording }
+      rule SPEAK "Speak" under HOUSE {
+        prohibit recording unless every customer was told recording, by spoken-word, before recording
+      }
+      covers US-CA for recording from 2026-01-01
+      covers US-NV for recording from 2026-01-01
+      covers US-TX for recording from 2026-01-01
+      notice both "Both" { states recording, model-training by spoken-word wording en "Recorded, and used to train models." }
+    "#;
+    let engine = Engine::builder().source("words.onr", words).source("law.onr", law).build().unwrap();
+    let (context, at) = engine.context(&call(&format!("{}, {COMPANY}", parties("").replace("es-MX", "en")))).unwrap();
+    let decision = engine.decide(&context, at);
+    let [one] = decision.disclosures.as_slice() else { panic!("{:?}", decision.disclosures) };
+    assert_eq!((one.to.as_slice(), one.actions.len()), ([1].as_slice(), 2));
+    assert_eq!(one.text.as_ref().unwrap().2, "Recorded, and used to train models.");
 }

@@ -1,5 +1,0 @@
-//! The language server, driven by a client in memory.
-
-mod client;
-mod diagnostics;
-mod incremental;
