@@ -58,9 +58,10 @@ pub struct Target {
 
 /// Resolves the files of a bundle.
 #[must_use]
-pub fn resolve(files: &[Parsed]) -> Resolved {
+pub fn resolve<'f>(files: impl IntoIterator<Item = &'f Parsed>) -> Resolved {
     let mut resolver = Resolver::default();
-    for file in files {
+    let files: Vec<&Parsed> = files.into_iter().collect();
+    for file in &files {
         resolver.out.diagnostics.extend(file.diagnostics.iter().cloned());
     }
     let items: Vec<&ast::Item> = files.iter().flat_map(|file| &file.file.items).collect();

@@ -48,10 +48,11 @@ pub fn parse(source: &Source) -> Parsed {
         return parsed;
     }
     let tokens = lex::lex(text);
-    let mended = mend::mend(source, &tokens, &mut parsed.diagnostics);
+    let parts = split::split(text, &tokens);
+    let mended = mend::mend(source, &tokens, &parts, &mut parsed.diagnostics);
     let mut reader = Reader { source, mended: &mended, tokens: &tokens, parsed: &mut parsed };
-    for part in split::split(text, &tokens) {
-        reader.part(&part);
+    for part in &parts {
+        reader.part(part);
     }
     diagnostic::sort(&mut parsed.diagnostics);
     parsed

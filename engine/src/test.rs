@@ -3,6 +3,7 @@
 mod expectation;
 mod reached;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::compile::PolicySet;
@@ -10,7 +11,7 @@ use crate::decision::Decision;
 use crate::evaluate::{self, Options};
 use crate::source::Span;
 use crate::syntax::ast::Verdict;
-use crate::tree::{Act, ActId, Expect, Expectation, Scenario, ScenarioOf};
+use crate::tree::{Act, ActId, Expect, Expectation, RuleId, Scenario, ScenarioOf};
 
 pub use reached::{Side, Unreached, UnreachedWhat};
 
@@ -48,6 +49,8 @@ pub struct ScenarioResult {
     pub expectations: usize,
     /// Those that were not met.
     pub failures: Vec<Failure>,
+    /// The rules that spoke in its decisions, ascending.
+    pub rules: BTreeSet<RuleId>,
 }
 
 /// An expectation that was not met.
@@ -64,20 +67,33 @@ pub struct Failure {
 /// Runs every scenario of a policy.
 #[must_use]
 pub fn run(set: &Arc<PolicySet>) -> TestReport {
+    run_while(set, || true).unwrap_or_default()
+}
+
+/// Runs every scenario of a policy as long as somebody wants to know; `None` when nobody did before the end.
+#[must_use]
+pub fn run_while(set: &Arc<PolicySet>, is_wanted: impl Fn() -> bool) -> Option<TestReport> {
     let mut reached = reached::Reached::default();
-    let mut scenarios: Vec<ScenarioResult> =
-        set.tree.scenarios.iter().map(|scenario| run_one(set, scenario, &mut reached)).collect();
+    let mut scenarios = Vec::with_capacity(set.tree.scenarios.len());
+    for scenario in &set.tree.scenarios {
+        if !is_wanted() {
+            return None;
+        }
+        scenarios.push(run_one(set, scenario, &mut reached));
+    }
     scenarios.sort_by_key(|scenario| scenario.span);
-    TestReport { scenarios, unreached: reached.unreached(&set.tree) }
+    Some(TestReport { scenarios, unreached: reached.unreached(&set.tree) })
 }
 
 fn run_one(set: &Arc<PolicySet>, scenario: &Scenario, reached: &mut reached::Reached) -> ScenarioResult {
     let options = options(scenario);
     let asked = asked(set, scenario);
     let mut failures = Vec::new();
+    let mut rules = BTreeSet::new();
     for expect in &scenario.expects {
         let decision = decide(set, scenario, &options, expect, &asked);
         reached.note(&decision);
+        rules.extend(reached::rules(&decision));
         reached.note_displacing(evaluate::displacing(set, &scenario.context, &options, decision.at));
         if let Some(found) = expectation::differs(&decision, &expect.what) {
             failures.push(Failure { span: expect.span, found, decision: Box::new(decision) });
@@ -88,6 +104,7 @@ fn run_one(set: &Arc<PolicySet>, scenario: &Scenario, reached: &mut reached::Rea
         span: scenario.span,
         expectations: scenario.expects.len(),
         failures,
+        rules,
     }
 }
 

@@ -90,14 +90,16 @@ impl Resolver<'_> {
             }
             Expr::Purposes { which, test, names, span } => {
                 let names = self.find_all("purpose", super::purposes, names);
+                let negated = matches!(test, Written::DoNotInclude | Written::DoNotIncludeThat);
                 let test = match test {
                     Written::AreOnly => PurposeTest::AreOnly(names),
-                    Written::Include => PurposeTest::Include(names),
-                    Written::IncludeThat => PurposeTest::IncludeThat,
+                    Written::Include | Written::DoNotInclude => PurposeTest::Include(names),
+                    Written::IncludeThat | Written::DoNotIncludeThat => PurposeTest::IncludeThat,
                     Written::IsAnyOf => PurposeTest::IsAnyOf(names),
                     Written::IsOtherThan => PurposeTest::IsOtherThan(names),
                 };
-                Some(Cond::Purposes { which: *which, test, span: *span })
+                let purposes = Cond::Purposes { which: *which, test, span: *span };
+                Some(if negated { Cond::Not(Box::new(purposes)) } else { purposes })
             }
             Expr::Unlawful { rule, span } => {
                 let rule = match rule {

@@ -822,6 +822,10 @@ pub enum PurposeTest {
     Include,
     /// `include that purpose`
     IncludeThat,
+    /// `do not include NAME`, `do not include any of { … }`
+    DoNotInclude,
+    /// `do not include that purpose`
+    DoNotIncludeThat,
     /// `is NAME`, `is any of { … }`
     IsAnyOf,
     /// `is other than { … }`

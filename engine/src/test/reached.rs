@@ -116,6 +116,13 @@ impl Reached {
     }
 }
 
+/// The rules that spoke in a decision.
+pub fn rules(decision: &Decision) -> impl Iterator<Item = RuleId> {
+    let of_acts = decision.acts.iter().chain(&decision.uses).flat_map(|act| &act.because);
+    let of_things = decision.retention.iter().flat_map(|row| &row.because);
+    of_acts.chain(of_things).map(|reason| reason.rule).chain(decision.duties.iter().map(|duty| duty.rule))
+}
+
 fn at(reason: &Reason) -> ClauseRef {
     ClauseRef { rule: reason.rule, clause: reason.clause, then_of: reason.then_of }
 }

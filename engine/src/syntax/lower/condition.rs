@@ -85,7 +85,9 @@ impl Lower<'_> {
         let said = node.clone().into_inner().nth(1)?;
         let test = match said.as_rule() {
             Rule::are_only => PurposeTest::AreOnly,
+            Rule::include_that if has(&said, Rule::do_not) => PurposeTest::DoNotIncludeThat,
             Rule::include_that => PurposeTest::IncludeThat,
+            Rule::include if has(&said, Rule::do_not) => PurposeTest::DoNotInclude,
             Rule::include => PurposeTest::Include,
             Rule::is_other => PurposeTest::IsOtherThan,
             _ => PurposeTest::IsAnyOf,

@@ -1,0 +1,96 @@
+//! What is wrong in a document: what reading it finds now, what its names and rules mean as far as that is known, and expectations
+//! that are not met.
+
+use std::ops::Range;
+
+use onrecord::diagnostic::{Code, Diagnostic, Severity};
+use onrecord::source::FileId;
+
+use crate::document::{Document, Piece};
+use crate::semantic::Semantic;
+
+/// Something wrong at a place of a document.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The bytes in the document.
+    pub range: Range<usize>,
+    /// What; its own spans count in the pieces of when it was found.
+    pub diagnostic: Diagnostic,
+    /// How to show it.
+    pub tag: Option<Tag>,
+}
+
+/// How a finding is shown beside its severity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tag {
+    /// Greyed out: it has no effect.
+    Unnecessary,
+    /// Struck out: its time is over.
+    NoLongerInForce,
+}
+
+/// An expectation that is not met. It is no finding of the engine's checks, so its code is no `ONR` code.
+pub static UNMET: Code = Code {
+    id: "unmet-expectation",
+    severity: Severity::Error,
+    title: "expectation that is not met",
+    why: "The scenario was run, and the engine acts on something else than what the scenario expects.",
+    wrong: "",
+    right: "",
+};
+
+/// Everything wrong in a document, in the order of the text.
+#[must_use]
+pub fn findings(document: &Document, semantic: Option<&Semantic>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (base, piece) in document.pieces() {
+        for diagnostic in &piece.parsed.diagnostics {
+            found.push(finding(base, diagnostic.span.range(), diagnostic));
+        }
+        let Some(semantic) = semantic else { continue };
+        let Some(known) = piece.ids().find(|id| semantic.knows(*id)) else { continue };
+        let unmet = unmet(semantic, known);
+        for diagnostic in semantic.diagnostics(known).iter().chain(&unmet) {
+            found.extend(piece.since(known, diagnostic.span.range()).map(|range| finding(base, range, diagnostic)));
+        }
+    }
+    found.sort_by(|one, other| {
+        (one.range.start, one.diagnostic.code.id).cmp(&(other.range.start, other.diagnostic.code.id))
+    });
+    found
+}
+
+/// What reading one piece finds, and nothing else.
+#[must_use]
+pub fn of_reading(base: usize, piece: &Piece) -> Vec<Finding> {
+    piece.parsed.diagnostics.iter().map(|diagnostic| finding(base, diagnostic.span.range(), diagnostic)).collect()
+}
+
+fn finding(base: usize, range: Range<usize>, diagnostic: &Diagnostic) -> Finding {
+    let tag = match diagnostic.code.title {
+        title if title.contains("no longer in force") || title.contains("over") => Some(Tag::NoLongerInForce),
+        title
+            if ["never", "no effect", "not used", "unused", "changes nothing"]
+                .iter()
+                .any(|word| title.contains(word)) =>
+        {
+            Some(Tag::Unnecessary)
+        }
+        _ => None,
+    };
+    Finding { range: base + range.start..base + range.end, diagnostic: diagnostic.clone(), tag }
+}
+
+/// Expectations in a piece that are not met.
+fn unmet(semantic: &Semantic, piece: FileId) -> Vec<Diagnostic> {
+    let scenarios = semantic.report().into_iter().flat_map(|report| &report.scenarios);
+    scenarios
+        .filter(|scenario| scenario.span.file == piece)
+        .flat_map(|scenario| &scenario.failures)
+        .map(|failure| {
+            Diagnostic::new(&UNMET, failure.span, format!("this is not met: {}", failure.found))
+                .label("expected here")
+                .help("mend the rule, or accept the new outcome if it is right")
+        })
+        .collect()
+}

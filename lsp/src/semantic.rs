@@ -1,0 +1,140 @@
+//! What all files of a workspace mean together: the resolved and checked policy, and on demand what its scenarios came to.
+
+use std::collections::{BTreeSet, HashSet};
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+use chrono::NaiveDate;
+use onrecord::check;
+use onrecord::compile::{self, PolicySet};
+use onrecord::diagnostic::Diagnostic;
+use onrecord::resolve::{self, Target, Use};
+use onrecord::source::{FileId, Span};
+use onrecord::test::{self, TestReport};
+use onrecord::tree::{PlaceTest, Tree};
+
+use crate::document::Document;
+
+/// The meaning of a workspace at one moment. Spans name pieces of documents.
+#[derive(Debug)]
+pub struct Semantic {
+    /// The policy.
+    pub tree: Arc<Tree>,
+    /// What is wrong with it, reading aside, sorted by piece and place.
+    diagnostics: Vec<Diagnostic>,
+    /// Where names stand, sorted by piece and place.
+    uses: Vec<Use>,
+    /// The pieces that it was made from.
+    known: HashSet<FileId>,
+    /// Whether the policy can be run.
+    pub is_valid: bool,
+    set: OnceLock<Arc<PolicySet>>,
+    report: OnceLock<TestReport>,
+    places: OnceLock<Vec<String>>,
+}
+
+impl Semantic {
+    /// Resolves and checks.
+    #[must_use]
+    pub fn new<'d>(documents: impl Iterator<Item = &'d Arc<Document>>, today: NaiveDate) -> Self {
+        let pieces: Vec<_> = documents.flat_map(|document| document.pieces().map(|(_, piece)| piece)).collect();
+        let known = pieces.iter().map(|piece| piece.id()).collect();
+        let resolved = resolve::resolve(pieces.iter().map(|piece| &piece.parsed));
+        let checked = check::check(resolved, Some(today));
+        let is_valid = checked.is_valid();
+        let mut diagnostics = checked.diagnostics;
+        // What reading found is said from the pieces themselves, at once.
+        let read: HashSet<(Span, &str, &str)> =
+            pieces.iter().flat_map(|piece| &piece.parsed.diagnostics).map(identity).collect();
+        diagnostics.retain(|found| !read.contains(&identity(found)));
+        diagnostics.sort_by_key(|found| found.span);
+        let mut uses = checked.uses;
+        uses.sort_by_key(|one| one.span);
+        Self {
+            tree: checked.tree,
+            diagnostics,
+            uses,
+            known,
+            is_valid,
+            set: OnceLock::new(),
+            report: OnceLock::new(),
+            places: OnceLock::new(),
+        }
+    }
+
+    /// Whether it was made from this piece.
+    #[must_use]
+    pub fn knows(&self, piece: FileId) -> bool {
+        self.known.contains(&piece)
+    }
+
+    /// What is wrong in a piece, reading aside.
+    #[must_use]
+    pub fn diagnostics(&self, piece: FileId) -> &[Diagnostic] {
+        self.diagnostics.get(within(&self.diagnostics, piece, |found| found.span.file)).unwrap_or_default()
+    }
+
+    /// The names in a piece.
+    #[must_use]
+    pub fn uses(&self, piece: FileId) -> &[Use] {
+        self.uses.get(within(&self.uses, piece, |one| one.span.file)).unwrap_or_default()
+    }
+
+    /// The name at a byte of a piece.
+    #[must_use]
+    pub fn use_at(&self, piece: FileId, offset: usize) -> Option<&Use> {
+        let touching = self.uses(piece).iter().filter(|one| one.span.touches(offset));
+        touching.min_by_key(|one| (one.span.range().end == offset, one.span.range().len()))
+    }
+
+    /// Every place where something is named, its declaration included.
+    pub fn uses_of<'s>(&'s self, target: &'s Target) -> impl Iterator<Item = &'s Use> {
+        let mut last = None;
+        self.uses.iter().filter(move |one| one.target == *target && last.replace(one.span) != Some(one.span))
+    }
+
+    /// The policy, ready to decide. It is fit for use only where `is_valid`.
+    #[must_use]
+    pub fn set(&self) -> &Arc<PolicySet> {
+        self.set.get_or_init(|| compile::compile(Arc::clone(&self.tree), Vec::new()))
+    }
+
+    /// What the scenarios came to, if they were run.
+    #[must_use]
+    pub fn report(&self) -> Option<&TestReport> {
+        self.report.get()
+    }
+
+    /// Runs the scenarios, if the policy is valid, as long as somebody wants to know.
+    pub fn run_scenarios(&self, is_wanted: impl Fn() -> bool) -> Option<&TestReport> {
+        if self.is_valid && self.report.get().is_none() {
+            let report = test::run_while(self.set(), is_wanted)?;
+            return Some(self.report.get_or_init(|| report));
+        }
+        self.report.get()
+    }
+
+    /// Places that the policy speaks of, each once.
+    pub fn places(&self) -> &[String] {
+        self.places.get_or_init(|| {
+            let covered = self.tree.coverage.iter().map(|one| one.place.0.to_string());
+            let members = self.tree.regions.iter().flat_map(|(_, region)| &region.members);
+            let members = members.filter_map(|(member, ..)| match member {
+                PlaceTest::Place(place) => Some(place.0.to_string()),
+                PlaceTest::Region(_) => None,
+            });
+            covered.chain(members).collect::<BTreeSet<_>>().into_iter().collect()
+        })
+    }
+}
+
+fn identity(found: &Diagnostic) -> (Span, &str, &str) {
+    (found.span, found.code.id, &found.message)
+}
+
+/// The rows of one piece in a list that is sorted by piece.
+fn within<T>(rows: &[T], piece: FileId, of: impl Fn(&T) -> FileId) -> Range<usize> {
+    let start = rows.partition_point(|row| of(row) < piece);
+    let rest = rows.get(start..).unwrap_or_default();
+    start..start + rest.partition_point(|row| of(row) == piece)
+}

@@ -1,0 +1,143 @@
+//! The files of the workspace as they change: folders on disk, and the editor's unsaved texts, which win.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::document::{Document, Numbers};
+use crate::path;
+use crate::snapshot::Documents;
+
+/// The most files that are read from disk.
+const MAX_FILES: usize = 20_000;
+/// The most bytes of one file that are read from disk; the engine reports a file of more than its own limit.
+const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// The files.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    /// All of them, by key.
+    pub documents: Documents,
+    open: BTreeSet<Arc<str>>,
+    folders: Vec<PathBuf>,
+    numbers: Numbers,
+}
+
+impl Workspace {
+    /// Adds a folder and reads its files.
+    pub fn add_folder(&mut self, folder: &Path) {
+        if self.folders.iter().any(|known| known == folder) {
+            return;
+        }
+        self.folders.push(folder.to_owned());
+        for file in policies_below(folder) {
+            self.read(&file);
+        }
+    }
+
+    /// Forgets a folder and its files, unless they are open or below another folder.
+    pub fn remove_folder(&mut self, folder: &Path) {
+        self.folders.retain(|known| known != folder);
+        let (folders, open) = (&self.folders, &self.open);
+        self.documents.retain(|key, _| {
+            open.contains(key)
+                || path::from_uri(key).is_some_and(|file| folders.iter().any(|folder| file.starts_with(folder)))
+        });
+    }
+
+    /// Whether a file lies below a folder of the workspace.
+    #[must_use]
+    pub fn holds(&self, file: &Path) -> bool {
+        self.folders.iter().any(|folder| file.starts_with(folder))
+    }
+
+    /// Reads a file from disk again, or forgets it if it is gone. An open file stays as it is in the editor.
+    pub fn read(&mut self, file: &Path) {
+        let uri = path::to_uri(file);
+        let key: Arc<str> = path::key(&uri).into();
+        if self.open.contains(&key) {
+            return;
+        }
+        let readable = fs::metadata(file).is_ok_and(|about| about.is_file() && about.len() <= MAX_BYTES);
+        let text = if readable { fs::read(file).ok() } else { None };
+        match text.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()) {
+            Some(text) => self.put(key, &uri, None, &text),
+            None => {
+                self.documents.remove(&key);
+            }
+        }
+    }
+
+    /// Takes an editor's text.
+    pub fn open(&mut self, uri: &str, version: i32, text: &str) {
+        let key: Arc<str> = path::key(uri).into();
+        self.open.insert(Arc::clone(&key));
+        self.documents.remove(&key);
+        self.put(key, uri, Some(version), text);
+    }
+
+    fn put(&mut self, key: Arc<str>, uri: &str, version: Option<i32>, text: &str) {
+        let document = match self.documents.get(&key) {
+            Some(known) => known.replaced(&self.numbers, text, version),
+            None => {
+                let shown = path::from_uri(uri).map_or_else(|| uri.to_owned(), |path| path.display().to_string());
+                Document::new(&self.numbers, uri, &shown, version, text)
+            }
+        };
+        self.documents.insert(key, Arc::new(document));
+    }
+
+    /// Changes an open text.
+    pub fn edit(&mut self, uri: &str, edit: impl FnOnce(&Document, &Numbers) -> Document) {
+        let key: Arc<str> = path::key(uri).into();
+        if let Some(document) = self.documents.get_mut(&key) {
+            *document = Arc::new(edit(document, &self.numbers));
+        }
+    }
+
+    /// Lets an editor's text go: the file is again what it is on disk.
+    pub fn close(&mut self, uri: &str) {
+        let key: Arc<str> = path::key(uri).into();
+        self.open.remove(&key);
+        match path::from_uri(&key) {
+            Some(file) if self.holds(&file) => self.read(&file),
+            _ => {
+                self.documents.remove(&key);
+            }
+        }
+    }
+
+    /// The document at an address.
+    #[must_use]
+    pub fn document(&self, uri: &str) -> Option<&Arc<Document>> {
+        self.documents.get(path::key(uri).as_str())
+    }
+
+    /// Whether the client has a document open.
+    #[must_use]
+    pub fn is_open(&self, key: &str) -> bool {
+        self.open.contains(key)
+    }
+}
+
+/// Every policy below a folder, in order; hidden folders and what builds leave behind aside.
+fn policies_below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder) = open.pop() {
+        let Ok(entries) = fs::read_dir(&folder) else { continue };
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            let Ok(kind) = entry.file_type() else { continue };
+            if kind.is_dir() && !name.starts_with('.') && !matches!(&*name, "target" | "node_modules") {
+                open.push(entry.path());
+            } else if name.ends_with(".onr") && found.len() < MAX_FILES {
+                found.push(entry.path());
+            }
+        }
+    }
+    found.sort();
+    found
+}

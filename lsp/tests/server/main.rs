@@ -1,0 +1,5 @@
+//! The language server, driven by a client in memory.
+
+mod client;
+mod diagnostics;
+mod incremental;
