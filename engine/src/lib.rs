@@ -18,3 +18,8 @@ pub mod syntax;
 pub mod test;
 pub mod tree;
 pub mod wire;
+
+/// The example of the page on embedding runs.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/src/embedding/embedding.md")]
+struct Embedding;

@@ -1,5 +1,6 @@
 //! The JSON forms: what is read, what is written, and everything that is said of what is wrong.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock};
 
@@ -421,4 +422,37 @@ fn one_announcement_does_for_every_rule_that_it_satisfies() {
     let [one] = decision.disclosures.as_slice() else { panic!("{:?}", decision.disclosures) };
     assert_eq!((one.to.as_slice(), one.actions.len()), ([1].as_slice(), 2));
     assert_eq!(one.text.as_ref().unwrap().2, "Recorded, and used to train models.");
+}
+
+#[test]
+fn every_field_and_word_of_the_forms_is_documented() {
+    let page = |name: &str| std::fs::read_to_string(format!("{ROOT}/docs/src/embedding/{name}.md")).unwrap();
+    let (call, decision) = (page("context"), page("decision"));
+    let schemas = [(wire::schema::context(), call.clone()), (wire::schema::decision(), decision + &call)];
+    let mut missing = Vec::new();
+    for (schema, pages) in schemas {
+        let mut words = Vec::new();
+        words_of(&serde_json::from_str(&schema).unwrap(), &mut words);
+        assert!(words.len() > 60);
+        let code = pages.split('`').skip(1).step_by(2).collect::<Vec<_>>().join(" ");
+        let named: BTreeSet<&str> = code.split(|c: char| !(c.is_alphanumeric() || "-_/.".contains(c))).collect();
+        let written = |word: &String| named.contains(word.as_str());
+        missing.extend(words.into_iter().filter(|word| !written(word)));
+    }
+    assert_eq!(missing, Vec::<String>::new());
+}
+
+/// The names of fields and the fixed words of a schema.
+fn words_of(schema: &serde_json::Value, found: &mut Vec<String>) {
+    let serde_json::Value::Object(members) = schema else {
+        return schema.as_array().into_iter().flatten().for_each(|one| words_of(one, found));
+    };
+    for (name, value) in members {
+        match (name.as_str(), value) {
+            ("properties", serde_json::Value::Object(fields)) => found.extend(fields.keys().cloned()),
+            ("const", serde_json::Value::String(word)) => found.push(word.clone()),
+            _ => {}
+        }
+        words_of(value, found);
+    }
 }
