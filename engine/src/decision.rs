@@ -245,8 +245,8 @@ pub struct Reason {
     pub undetermined: bool,
     /// The exceptions that added a way.
     pub exceptions: Vec<ExceptionId>,
-    /// The facts that it read and that decided it.
-    pub facts: Vec<FactRead>,
+    /// It speaks through the capture, which was (or may have been) unlawful under the rule.
+    pub of_capture: bool,
 }
 
 /// A fact that a clause read.
@@ -417,6 +417,12 @@ impl Decision {
     pub fn using(&self, purpose: &str) -> Option<&ActDecision> {
         let named = |id: PurposeId| self.policy.tree.purposes.name(id) == purpose;
         self.uses.iter().find(|decided| decided.act.purpose.is_some_and(named))
+    }
+
+    /// The facts that a reason's clause reads. Worked out when asked for: a decision in the path of a call does not need it.
+    #[must_use]
+    pub fn facts(&self, reason: &Reason) -> Vec<FactRead> {
+        crate::evaluate::facts_read(&self.policy.tree, &self.roles, reason)
     }
 
     /// The name of a fact as needs and reasons write it: `customer-1.location`, `company.investment-firm`, `judged private-communication`.

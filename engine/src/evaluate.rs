@@ -12,6 +12,7 @@ mod duty;
 pub mod explain;
 pub mod formula;
 mod frame;
+mod judgment;
 mod outcome;
 mod reason;
 mod replay;
@@ -31,6 +32,7 @@ use crate::source::Span;
 use crate::tree::{Act, ActId, PurposeId, RuleId};
 
 pub(crate) use consent::{is_same, rests_on};
+pub(crate) use reason::facts_read;
 pub use retention::period_words;
 pub use session::Options;
 use session::Session;
@@ -119,11 +121,11 @@ fn answered(
     session: &Session<'_>,
     decision: &Decision,
 ) -> Vec<(crate::tree::JudgmentId, bool, String, chrono::NaiveDate)> {
-    let Some(bundle) = session.bundle else { return Vec::new() };
+    let Some(bundle) = session.bundle.filter(|bundle| !bundle.answers.is_empty()) else { return Vec::new() };
     let today = session.at.date_naive();
     let of_acts = decision.acts.iter().chain(&decision.uses).flat_map(|decided| &decided.because);
     let reasons = of_acts.chain(decision.retention.iter().flat_map(|row| &row.because));
-    let read: BTreeSet<&FactRead> = reasons.flat_map(|reason| &reason.facts).collect();
+    let read: BTreeSet<FactRead> = reasons.flat_map(|reason| decision.facts(reason)).collect();
     let open = |judgment| !matches!(session.ctx.judgments.get(&judgment), Some(Some(_)));
     bundle
         .answers

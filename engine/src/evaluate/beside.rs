@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::frame::{Frame, Instance};
-use super::reason;
 use super::replay::BUDGET;
 use super::session::Session;
 use super::world::{self, Var, World};
@@ -11,7 +10,7 @@ use crate::compile::ClauseRef;
 use crate::context::{Instant, Moment};
 use crate::decision::FactRead;
 use crate::source::Span;
-use crate::tree::{Act, Clause, Cond, EventId, RuleId, SourceId};
+use crate::tree::{Act, Clause, Cond, EventId, RuleId, SourceId, Tree};
 
 /// Whether a clause binds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,10 +24,10 @@ pub enum Binds {
 }
 
 /// The clause that a reference names.
-pub fn clause<'a>(session: &Session<'a>, at: ClauseRef) -> Option<&'a Clause> {
+pub fn clause(tree: &Tree, at: ClauseRef) -> Option<&Clause> {
     match at.then_of {
-        None => session.tree.rules.get(at.rule)?.clauses.get(at.clause),
-        Some(exception) => session.tree.exceptions.get(exception)?.thens.get(at.clause),
+        None => tree.rules.get(at.rule)?.clauses.get(at.clause),
+        Some(exception) => tree.exceptions.get(exception)?.thens.get(at.clause),
     }
 }
 
@@ -96,16 +95,6 @@ pub fn displacing(session: &Session<'_>) -> Vec<RuleId> {
     let found: BTreeSet<RuleId> = session.set.displacers.iter().flatten().copied().collect();
     let frame = whole_call(session, session.at);
     found.into_iter().filter(|rule| matches!(frame.binds(*rule, &World::default()), Ok(true))).collect()
-}
-
-/// The facts that a clause beside the acts reads.
-pub fn reads(session: &Session<'_>, rule: RuleId, condition: Option<&Cond>) -> Vec<FactRead> {
-    let frame = whole_call(session, session.at);
-    let source = session.tree.rules.get(rule).and_then(|rule| session.tree.sources.get(rule.source));
-    let factors = source.into_iter().flat_map(|source| source.applies.iter().map(|(condition, _)| condition));
-    let found: BTreeSet<FactRead> =
-        factors.chain(condition).flat_map(|condition| reason::condition_reads(&frame, condition)).collect();
-    found.into_iter().collect()
 }
 
 /// When an event happened. `recording-created` is the first capture's beginning, or the judged instant for one that is to come.

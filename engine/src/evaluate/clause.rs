@@ -21,33 +21,35 @@ pub enum Exceptions {
 impl Frame<'_, '_> {
     /// The clause that a reference names.
     pub fn clause(&self, at: ClauseRef) -> Option<&Clause> {
-        super::beside::clause(self.session, at)
+        super::beside::clause(self.session.tree, at)
     }
 
     /// What a clause comes to.
     pub fn comes_to(&self, at: ClauseRef, exceptions: Exceptions, world: &World) -> InWorld<Formula> {
+        self.says(at, exceptions, world).map(|said| said.unwrap_or(Formula::True))
+    }
+
+    /// What a clause says; `None` when it does not speak here.
+    pub fn says(&self, at: ClauseRef, exceptions: Exceptions, world: &World) -> InWorld<Option<Formula>> {
         let tree = self.session.tree;
-        let (Some(rule), Some(clause)) = (tree.rules.get(at.rule), self.clause(at)) else { return Ok(Formula::True) };
-        let ClauseKind::Prohibit { act, condition, unless } = &clause.kind else { return Ok(Formula::True) };
+        let (Some(rule), Some(clause)) = (tree.rules.get(at.rule), self.clause(at)) else { return Ok(None) };
+        let ClauseKind::Prohibit { act, condition, unless } = &clause.kind else { return Ok(None) };
         let speaks = world::all_of(&[
+            &|| self.governed_by(act, world),
             &|| self.binds(at.rule, world),
             &|| self.session.reads(clause.reading, world),
-            &|| self.governed_by(act, world),
             &|| at.then_of.map_or(Ok(true), |exception| self.relied_on(exception, world)),
             &|| condition.as_ref().map_or(Ok(true), |condition| self.holds(condition, rule.source, world)),
         ]);
         match speaks {
-            Ok(false) => return Ok(Formula::True),
-            Ok(true) => {}
+            Ok(false) => Ok(None),
+            Ok(true) => self.ways_of(at, unless.as_ref(), exceptions, world).map(Some),
             // Whatever the fact is, the clause may be met already.
-            Err(split) => {
-                return match self.ways_of(at, unless.as_ref(), exceptions, world) {
-                    Ok(Formula::True) => Ok(Formula::True),
-                    _ => Err(split),
-                };
-            }
+            Err(split) => match self.ways_of(at, unless.as_ref(), exceptions, world) {
+                Ok(Formula::True) => Ok(Some(Formula::True)),
+                _ => Err(split),
+            },
         }
-        self.ways_of(at, unless.as_ref(), exceptions, world)
     }
 
     fn ways_of(

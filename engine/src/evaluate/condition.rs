@@ -40,14 +40,14 @@ impl Frame<'_, '_> {
                         None => self.session.others(*span, world),
                     },
                     Quantifier::Any => {
-                        let known = self.session.of_role(*role, self.line()).into_iter().map(|person| {
+                        let known = self.session.of_role(*role, self.line()).map(|person| {
                             let (who, test) = one(person);
                             world::all([who, test].into_iter())
                         });
                         world::any(known.chain(std::iter::once_with(|| self.session.others(*span, world))))
                     }
                     Quantifier::Every => {
-                        let known = self.session.of_role(*role, self.line()).into_iter().map(|person| {
+                        let known = self.session.of_role(*role, self.line()).map(|person| {
                             let (who, test) = one(person);
                             world::any([who.map(|who| !who), test].into_iter())
                         });

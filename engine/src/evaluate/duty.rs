@@ -14,7 +14,7 @@ use crate::tree::{Act, Clause, ClauseKind, DutyWhat, EventId};
 /// The duties that bind, or may.
 pub fn duties(session: &Session<'_>) -> Vec<Duty> {
     let clauses = session.spoken().flat_map(|source| &source.duties);
-    clauses.filter_map(|at| duty(session, *at, beside::clause(session, *at)?)).collect()
+    clauses.filter_map(|at| duty(session, *at, beside::clause(session.tree, *at)?)).collect()
 }
 
 fn duty(session: &Session<'_>, at: ClauseRef, clause: &Clause) -> Option<Duty> {

@@ -188,7 +188,9 @@ impl<'s, 'a> Listener<'s, 'a> {
         let applies = answer(|world| frame.applies(source, world));
         let runs = self.session.runs(source);
         let declared = tree.sources.get(source)?;
-        let factors = declared.applies.iter().flat_map(|(condition, _)| reason::condition_reads(&frame, condition));
+        let roles = self.session.roles();
+        let factors =
+            declared.applies.iter().flat_map(|(condition, _)| reason::condition_reads(tree, &roles, condition));
         let mut facts: Vec<FactRead> = factors.collect();
         facts.sort();
         facts.dedup();
@@ -233,7 +235,7 @@ impl<'s, 'a> Listener<'s, 'a> {
 
     /// A clause, persons of whom it says the same together.
     fn clause(&self, at: ClauseRef) -> Vec<ClauseHeard> {
-        let persons = self.session.persons(self.frame(None).line());
+        let persons: Vec<usize> = self.session.persons(self.frame(None).line()).collect();
         if !self.session.set.is_personal(at) || persons.is_empty() {
             return vec![self.clause_about(at, None)];
         }
@@ -261,7 +263,7 @@ impl<'s, 'a> Listener<'s, 'a> {
             persons: person.into_iter().collect(),
             speaks,
             verdict,
-            facts: reason::facts_read(&frame, at),
+            facts: reason::clause_reads(self.session.tree, &self.session.roles(), at),
             exceptions: exceptions.iter().map(|exception| self.exception(&frame, at, *exception)).collect(),
         }
     }

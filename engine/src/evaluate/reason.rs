@@ -2,27 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::frame::Frame;
+use super::beside;
 use super::replay;
 use super::session::Session;
-use super::world::World;
 use crate::compile::ClauseRef;
 use crate::decision::{FactRead, Reason, Verdict};
 use crate::syntax::ast::{FactOf, PurposeKind};
-use crate::tree::{ClauseKind, Cond, PersonTest, Req};
-
-/// Whether a clause speaks in a world: its rule binds, it governs the act, its condition holds.
-pub fn spoke(frame: &Frame<'_, '_>, at: ClauseRef, world: &World) -> bool {
-    let Some(rule) = frame.session.tree.rules.get(at.rule) else { return false };
-    let Some(clause) = frame.clause(at) else { return false };
-    let ClauseKind::Prohibit { act, condition, .. } = &clause.kind else { return false };
-    let yes = |part: super::world::InWorld<bool>| part.unwrap_or(true);
-    yes(frame.binds(at.rule, world))
-        && yes(frame.session.reads(clause.reading, world))
-        && yes(frame.governed_by(act, world))
-        && at.then_of.is_none_or(|exception| yes(frame.relied_on(exception, world)))
-        && condition.as_ref().is_none_or(|condition| yes(frame.holds(condition, rule.source, world)))
-}
+use crate::tree::{Clause, ClauseKind, Cond, PersonTest, Req, RoleId, Tree};
 
 /// Whether two reasons name one clause.
 pub fn same_clause(one: &Reason, other: &Reason) -> bool {
@@ -36,9 +22,6 @@ pub fn strictest(known: &mut Reason, other: Reason) {
     known.exceptions.extend(other.exceptions);
     known.exceptions.sort();
     known.exceptions.dedup();
-    known.facts.extend(other.facts);
-    known.facts.sort();
-    known.facts.dedup();
 }
 
 /// The rules under which the capture was, or may have been, unlawful.
@@ -50,48 +33,74 @@ pub fn of_taint(session: &Session<'_>) -> Vec<Reason> {
         verdict: Verdict::Prohibited,
         undetermined: unlawful.is_none(),
         exceptions: Vec::new(),
-        facts: vec![FactRead::Capture],
+        of_capture: true,
     };
     replay::broken(session).into_iter().map(one).collect()
 }
 
-/// The facts that a clause reads, of the persons at hand.
-pub fn facts_read(frame: &Frame<'_, '_>, at: ClauseRef) -> Vec<FactRead> {
-    let tree = frame.session.tree;
-    let mut read = Read { frame, found: BTreeSet::new() };
-    if let Some(rule) = tree.rules.get(at.rule) {
-        if let Some(source) = tree.sources.get(rule.source) {
-            source.applies.iter().for_each(|(condition, _)| read.condition(condition));
-        }
-        if at.then_of.is_none() {
-            for exception in rule.exceptions.iter().filter_map(|exception| tree.exceptions.get(*exception)) {
-                for allow in &exception.allows {
-                    allow.condition.iter().for_each(|condition| read.condition(condition));
-                }
-            }
-        }
+/// The facts that a reason's clause reads, of persons in these roles.
+pub fn facts_read(tree: &Tree, roles: &[RoleId], reason: &Reason) -> Vec<FactRead> {
+    if reason.of_capture {
+        return vec![FactRead::Capture];
     }
-    if let Some(ClauseKind::Prohibit { act, condition, unless }) = frame.clause(at).map(|clause| &clause.kind) {
-        condition.iter().for_each(|condition| read.condition(condition));
-        unless.iter().for_each(|unless| read.requirement(unless));
-        read.found.extend(act.phase.map(FactRead::Phase));
+    clause_reads(tree, roles, ClauseRef { rule: reason.rule, clause: reason.clause, then_of: reason.then_of })
+}
+
+/// The facts that a clause reads, of persons in these roles.
+pub fn clause_reads(tree: &Tree, roles: &[RoleId], at: ClauseRef) -> Vec<FactRead> {
+    let mut read = Read { tree, roles, found: BTreeSet::new() };
+    if let Some(clause) = beside::clause(tree, at) {
+        read.rule(at);
+        read.clause(clause);
     }
     read.found.into_iter().collect()
 }
 
-/// The facts that a condition reads.
-pub fn condition_reads(frame: &Frame<'_, '_>, condition: &Cond) -> Vec<FactRead> {
-    let mut read = Read { frame, found: BTreeSet::new() };
+/// The facts that a condition reads, of persons in these roles.
+pub fn condition_reads(tree: &Tree, roles: &[RoleId], condition: &Cond) -> Vec<FactRead> {
+    let mut read = Read { tree, roles, found: BTreeSet::new() };
     read.condition(condition);
     read.found.into_iter().collect()
 }
 
-struct Read<'f, 's, 'a> {
-    frame: &'f Frame<'s, 'a>,
+struct Read<'t> {
+    tree: &'t Tree,
+    roles: &'t [RoleId],
     found: BTreeSet<FactRead>,
 }
 
-impl Read<'_, '_, '_> {
+impl Read<'_> {
+    /// The connecting factors of a clause's source, and the conditions of what its rule allows.
+    fn rule(&mut self, at: ClauseRef) {
+        let tree = self.tree;
+        let Some(rule) = tree.rules.get(at.rule) else { return };
+        if let Some(source) = tree.sources.get(rule.source) {
+            source.applies.iter().for_each(|(condition, _)| self.condition(condition));
+        }
+        let exceptions = rule.exceptions.iter().filter_map(|exception| tree.exceptions.get(*exception));
+        for allow in exceptions.filter(|_| at.then_of.is_none()).flat_map(|exception| &exception.allows) {
+            allow.condition.iter().for_each(|condition| self.condition(condition));
+        }
+    }
+
+    fn clause(&mut self, clause: &Clause) {
+        match &clause.kind {
+            ClauseKind::Prohibit { act, condition, unless } => {
+                condition.iter().for_each(|condition| self.condition(condition));
+                unless.iter().for_each(|unless| self.requirement(unless));
+                self.found.extend(act.phase.map(FactRead::Phase));
+            }
+            ClauseKind::Duty { condition, .. } => condition.iter().for_each(|condition| self.condition(condition)),
+            ClauseKind::Keep(keep) => keep.condition.iter().for_each(|condition| self.condition(condition)),
+            ClauseKind::Displaces { .. } => {}
+        }
+    }
+
+    fn of_role(&self, role: RoleId) -> Vec<usize> {
+        let tree = self.tree;
+        (0..).zip(self.roles).filter(|(_, theirs)| tree.plays(**theirs, role)).map(|(index, _)| index).collect()
+    }
+
     fn condition(&mut self, condition: &Cond) {
         match condition {
             Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|part| self.condition(part)),
@@ -104,7 +113,7 @@ impl Read<'_, '_, '_> {
                 self.found.insert(FactRead::Judgment(*judgment));
             }
             Cond::Persons { role, who, test, .. } => {
-                for person in self.frame.session.of_role(*role, self.frame.line()) {
+                for person in self.of_role(*role) {
                     who.iter().chain(std::iter::once(test)).for_each(|test| self.person(person, test));
                 }
             }
@@ -140,7 +149,7 @@ impl Read<'_, '_, '_> {
             Req::Labelled(_, inner) => self.requirement(inner),
             Req::Cond(condition) => self.condition(condition),
             Req::Persons { role, who, .. } => {
-                for person in self.frame.session.of_role(*role, self.frame.line()) {
+                for person in self.of_role(*role) {
                     who.iter().for_each(|test| self.person(person, test));
                 }
             }

@@ -8,7 +8,7 @@ use super::world::{self, World};
 use crate::compile::ClauseRef;
 use crate::context::Instant;
 use crate::decision::Formula;
-use crate::tree::{Act, ActId, ExceptionId, Group, RuleId};
+use crate::tree::{Act, ActId, ExceptionId, RuleId};
 
 /// How many worlds one clause may be judged in.
 pub const BUDGET: usize = 1024;
@@ -113,7 +113,6 @@ fn verdicts(session: &Session<'_>, captured: &Captured, at: ClauseRef, exception
     let instance = Instance::of(session, &act);
     let persons = session.persons(Some(captured.start));
     let abouts: Vec<Option<usize>> = persons
-        .into_iter()
         .filter(|person| {
             let frame = Frame { session, instance: instance.clone(), start: captured.start, running: captured.running };
             !captured.running || frame.captured_from(captured.act, *person).is_some_and(|from| from <= captured.start)
@@ -134,9 +133,4 @@ fn verdicts(session: &Session<'_>, captured: &Captured, at: ClauseRef, exception
         }
     }
     met
-}
-
-/// Whether an act is a use of what was captured.
-pub fn is_use(session: &Session<'_>, act: ActId) -> bool {
-    session.tree.acts.get(act).is_some_and(|word| word.group == Group::Use)
 }

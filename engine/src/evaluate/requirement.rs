@@ -61,13 +61,11 @@ impl Frame<'_, '_> {
             Quantifier::Any => any(self
                 .session
                 .of_role(role, self.line())
-                .into_iter()
                 .map(|person| all([fits(person).map(constant), does(person)].into_iter()))),
             Quantifier::Every => {
                 let known = self
                     .session
                     .of_role(role, self.line())
-                    .into_iter()
                     .map(|person| any([fits(person).map(|fits| constant(!fits)), does(person)].into_iter()));
                 let nobody_else = || self.session.others(span, world).map(|others| constant(!others));
                 all(known.chain(std::iter::once_with(nobody_else)))

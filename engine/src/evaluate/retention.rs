@@ -157,7 +157,7 @@ fn clipped(floor: &End, lawful: Option<&End>) -> End {
 
 fn bounds<'a>(session: &Session<'a>) -> Vec<Bound<'a>> {
     let clauses = session.spoken().flat_map(|source| &source.periods);
-    clauses.filter_map(|at| bound(session, *at, beside::clause(session, *at)?)).collect()
+    clauses.filter_map(|at| bound(session, *at, beside::clause(session.tree, *at)?)).collect()
 }
 
 fn bound<'a>(session: &Session<'a>, at: ClauseRef, clause: &'a crate::tree::Clause) -> Option<Bound<'a>> {
@@ -179,7 +179,7 @@ fn bound<'a>(session: &Session<'a>, at: ClauseRef, clause: &'a crate::tree::Clau
         verdict: Verdict::Cleared,
         undetermined: !needs.is_empty(),
         exceptions: Vec::new(),
-        facts: beside::reads(session, at.rule, keep.condition.as_ref()),
+        of_capture: false,
     };
     Some(Bound {
         keep,

@@ -10,7 +10,7 @@ use crate::context::{Context, Instant, Interval, Party, Possible};
 use crate::decision::{Action, ActionStatus, ActionWhat};
 use crate::syntax::ast::{FactOf, Lead};
 use crate::tree::{
-    Bundle, BundleId, FactId, JudgmentId, Nature, Place, ReadingId, RoleId, RuleId, SafeguardId, SourceId, Tree,
+    Bundle, BundleId, FactId, JudgmentId, Place, ReadingId, RoleId, RuleId, SafeguardId, SourceId, Tree,
 };
 
 /// What an evaluation is asked to run.
@@ -52,6 +52,8 @@ pub struct Session<'a> {
     heard: Vec<SourceId>,
     /// Places that the call names and no condition does.
     others: OnceCell<Vec<Place>>,
+    /// Whether the capture was unlawful.
+    unlawful: OnceCell<Option<bool>>,
     /// Actions met so far; formulas refer to them by index.
     pub actions: RefCell<Vec<Action>>,
 }
@@ -70,6 +72,7 @@ impl<'a> Session<'a> {
             at,
             heard: Vec::new(),
             others: OnceCell::new(),
+            unlawful: OnceCell::new(),
             actions: RefCell::new(Vec::new()),
         };
         session.heard = session.hear();
@@ -107,6 +110,11 @@ impl<'a> Session<'a> {
             Possible::Nothing => {}
             _ => self.set.reach.hear(fact, None, heard),
         }
+    }
+
+    /// Whether the capture was unlawful under any law; `None` when facts are missing.
+    pub fn capture_was_unlawful(&self) -> Option<bool> {
+        *self.unlawful.get_or_init(|| super::replay::unlawful(self, None))
     }
 
     /// What each source that may speak of this call says.
@@ -192,30 +200,26 @@ impl<'a> Session<'a> {
     }
 
     /// Persons (or machines, for a role that is one) of a role on the line at an instant; everybody who was on the call when `None`.
-    pub fn of_role(&self, role: RoleId, at: Option<Instant>) -> Vec<usize> {
-        let wanted = self.tree.roles.get(role).map_or(Nature::Human, |role| role.nature);
-        self.on_line(at)
-            .filter(|(_, party)| {
-                self.tree.roles.get(party.role).is_some_and(|theirs| theirs.nature == wanted && theirs.word.is_a(role))
-            })
-            .map(|(index, _)| index)
-            .collect()
+    pub fn of_role(&self, role: RoleId, at: Option<Instant>) -> impl Iterator<Item = usize> + use<'a> {
+        let tree = self.tree;
+        self.on_line(at).filter(move |(_, party)| tree.plays(party.role, role)).map(|(index, _)| index)
+    }
+
+    /// The roles of everybody on the call, in the order of the context.
+    pub fn roles(&self) -> Vec<RoleId> {
+        self.ctx.parties.iter().map(|party| party.role).collect()
     }
 
     /// Natural persons on the line at an instant; everybody who was on the call when `None`.
-    pub fn persons(&self, at: Option<Instant>) -> Vec<usize> {
-        self.on_line(at).filter(|(_, party)| self.is_human(party)).map(|(index, _)| index).collect()
+    pub fn persons(&self, at: Option<Instant>) -> impl Iterator<Item = usize> + use<'a> {
+        let tree = self.tree;
+        self.on_line(at).filter(move |(_, party)| tree.is_human(party.role)).map(|(index, _)| index)
     }
 
-    fn on_line(&self, at: Option<Instant>) -> impl Iterator<Item = (usize, &'a Party)> {
+    fn on_line(&self, at: Option<Instant>) -> impl Iterator<Item = (usize, &'a Party)> + use<'a> {
         let opened = self.ctx.call.and_then(|call| call.from);
         let at = at.map(|at| opened.map_or(at, |opened| at.max(opened)));
         self.ctx.parties.iter().enumerate().filter(move |(_, party)| at.is_none_or(|at| party.on_line.contains(at)))
-    }
-
-    /// Whether a party is a natural person.
-    pub fn is_human(&self, party: &Party) -> bool {
-        self.tree.roles.get(party.role).is_none_or(|role| role.nature == Nature::Human)
     }
 
     /// Whether there may be an unnamed person whom the quantifier at `place` speaks of.

@@ -261,6 +261,13 @@ pub fn cases<T>(start: &World, budget: usize, judge: impl Fn(&World) -> InWorld<
     Cases { leaves, cut: false }
 }
 
+impl<T> Cases<T> {
+    /// The same worlds, each value mapped.
+    pub fn map<U>(self, with: impl Fn(T) -> U) -> Cases<U> {
+        Cases { leaves: self.leaves.into_iter().map(|(world, value)| (world, with(value))).collect(), cut: self.cut }
+    }
+}
+
 impl<T: PartialEq> Cases<T> {
     /// Whether every world comes to the same.
     pub fn agree(&self) -> bool {

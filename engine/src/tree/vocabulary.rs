@@ -200,6 +200,19 @@ pub struct Region {
 }
 
 impl super::Tree {
+    /// Whether somebody in a role counts as of another: the role or a kind of it, and a person or a machine as it is.
+    #[must_use]
+    pub fn plays(&self, role: RoleId, wanted: RoleId) -> bool {
+        let nature = self.roles.get(wanted).map_or(Nature::Human, |role| role.nature);
+        self.roles.get(role).is_some_and(|theirs| theirs.nature == nature && theirs.word.is_a(wanted))
+    }
+
+    /// Whether somebody in a role is a natural person.
+    #[must_use]
+    pub fn is_human(&self, role: RoleId) -> bool {
+        self.roles.get(role).is_none_or(|role| role.nature == Nature::Human)
+    }
+
     /// Whether somebody in `place` is, on `day`, in what `test` names: a country includes its subdivisions.
     #[must_use]
     pub fn is_in(&self, place: &Place, test: &PlaceTest, day: NaiveDate) -> bool {

@@ -108,10 +108,11 @@ impl<'d> View<'d> {
     }
 
     /// Every fact that the decision names.
-    fn facts_named(self) -> BTreeSet<&'d FactRead> {
+    fn facts_named(self) -> BTreeSet<FactRead> {
         let of_acts = self.decision.acts.iter().chain(&self.decision.uses).flat_map(|act| &act.needs.list);
         let of_retention = self.decision.retention.iter().flat_map(|row| &row.needs);
-        self.reasons().flat_map(|reason| &reason.facts).chain(of_acts).chain(of_retention).collect()
+        let of_reasons = self.reasons().flat_map(|reason| self.decision.facts(reason));
+        of_reasons.chain(of_acts.chain(of_retention).cloned()).collect()
     }
 
     fn answered(self) -> Vec<AnsweredForm<'d>> {

@@ -107,7 +107,7 @@ impl<'d> View<'d> {
             verdict: verdict(reason.verdict),
             undetermined: reason.undetermined,
             exceptions: reason.exceptions.iter().map(|exception| self.exception(*exception)).collect(),
-            facts: self.names(&reason.facts),
+            facts: self.names(&self.decision.facts(reason)),
         }
     }
 

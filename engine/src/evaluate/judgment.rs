@@ -1,0 +1,277 @@
+//! One act in one stretch, judged clause by clause and person by person, each clause in every world that it can tell apart.
+
+use std::collections::BTreeSet;
+
+use super::act::{verdict, verdict_of};
+use super::clause::Exceptions;
+use super::frame::{Frame, Instance};
+use super::reason;
+use super::replay::BUDGET;
+use super::requirement;
+use super::session::Session;
+use super::world::{self, Cases, InWorld, Var, World};
+use crate::compile::ClauseRef;
+use crate::context::Instant;
+use crate::decision::{FactRead, Formula, Needs, Reason, Verdict, Ways};
+use crate::tree::{ExceptionId, Group};
+
+/// How many worlds the whole act may be judged in to say exactly what one needs to know.
+const NEEDS_BUDGET: usize = 512;
+
+/// Something that must hold for an act to be lawful.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Piece {
+    /// A clause, about one person if it tells persons apart.
+    Clause(ClauseRef, Option<usize>),
+    /// Coverage.
+    Coverage,
+    /// The bar on uses of what was captured unlawfully.
+    Taint,
+}
+
+/// A piece that was heard, with what it came to.
+struct Judged {
+    piece: Piece,
+    /// The strictest of all worlds.
+    formula: Formula,
+    /// What it came to in each world, where facts are missing.
+    cases: Option<Cases<Formula>>,
+}
+
+impl Judged {
+    fn is_settled(&self) -> bool {
+        self.cases.as_ref().is_none_or(Cases::agree)
+    }
+}
+
+/// One act in one stretch.
+pub struct Judgment<'s, 'a> {
+    session: &'s Session<'a>,
+    instance: Instance,
+    start: Instant,
+    running: bool,
+    persons: Vec<usize>,
+    judged: Vec<Judged>,
+}
+
+/// Judges an instance in a stretch.
+pub fn judge<'s, 'a>(session: &'s Session<'a>, instance: &Instance, start: Instant, running: bool) -> Judgment<'s, 'a> {
+    let mut judgment =
+        Judgment { session, instance: instance.clone(), start, running, persons: Vec::new(), judged: Vec::new() };
+    judgment.persons = judgment.affected();
+    judgment.hear(Piece::Coverage);
+    if !instance.not && judgment.frame(None).group() == Group::Use {
+        judgment.hear(Piece::Taint);
+    }
+    if !(running && judgment.persons.is_empty()) {
+        judgment.hear_clauses();
+    }
+    judgment
+}
+
+impl<'s, 'a> Judgment<'s, 'a> {
+    fn frame(&self, person: Option<usize>) -> Frame<'s, 'a> {
+        Frame { session: self.session, instance: self.instance.about(person), start: self.start, running: self.running }
+    }
+
+    /// Who is captured (or whose data is used): for a stretch under way, those of whom recording has begun.
+    fn affected(&self) -> Vec<usize> {
+        let frame = self.frame(None);
+        let tree = self.session.tree;
+        let side = tree.acts.get(self.instance.act).and_then(|word| word.captures);
+        let is_affected = |person: &usize| {
+            let role = self.session.ctx.parties.get(*person).and_then(|party| tree.roles.get(party.role));
+            side.is_none_or(|wanted| role.is_some_and(|role| role.side == wanted))
+                && self.instance.role.is_none_or(|wanted| role.is_some_and(|role| role.word.is_a(wanted)))
+                && (!self.running
+                    || frame.captured_from(self.instance.act, *person).is_some_and(|from| from <= self.start))
+        };
+        self.session.persons(frame.line()).filter(is_affected).collect()
+    }
+
+    fn hear_clauses(&mut self) {
+        let session = self.session;
+        let apart = !self.persons.is_empty() || session.ctx.parties_complete;
+        let (act, not) = (self.instance.act, self.instance.not);
+        for at in session.spoken().flat_map(|source| source.about(act, not)) {
+            if apart && session.set.is_personal(*at) {
+                for index in 0..self.persons.len() {
+                    self.hear(Piece::Clause(*at, self.persons.get(index).copied()));
+                }
+            } else {
+                self.hear(Piece::Clause(*at, None));
+            }
+        }
+    }
+
+    /// Hears one piece: in one world if nothing that it asks is unknown, else in each that it tells apart. A clause that speaks in
+    /// no world is not kept.
+    fn hear(&mut self, piece: Piece) {
+        match self.says(piece, &World::default()) {
+            Ok(None) => {}
+            Ok(Some(formula)) => self.judged.push(Judged { piece, formula, cases: None }),
+            Err(_) => {
+                let said = world::cases(&World::default(), BUDGET, |world| self.says(piece, world));
+                if said.cut || said.leaves.iter().any(|(_, said)| said.is_some()) {
+                    let cases = said.map(|said| said.unwrap_or(Formula::True));
+                    let formula = if cases.cut {
+                        Formula::False
+                    } else {
+                        Formula::all(cases.leaves.iter().map(|(_, formula)| formula.clone()))
+                    };
+                    self.judged.push(Judged { piece, formula, cases: Some(cases) });
+                }
+            }
+        }
+    }
+
+    /// What a piece says in a world; `None` when it does not speak.
+    fn says(&self, piece: Piece, world: &World) -> InWorld<Option<Formula>> {
+        match piece {
+            Piece::Clause(at, person) => self.frame(person).says(at, Exceptions::All, world),
+            Piece::Coverage => self.frame(None).covered(world).map(Some),
+            Piece::Taint => self.is_barred(world).map(|barred| barred.then_some(Formula::False)),
+        }
+    }
+
+    /// Whether the use is barred because the capture was unlawful.
+    fn is_barred(&self, world: &World) -> InWorld<bool> {
+        let asked = self.instance.purpose.and_then(|asked| self.session.tree.purposes.get(asked));
+        let despite = self.session.bundle.is_some_and(|bundle| {
+            bundle.despite_unlawful.iter().any(|(allowed, _)| asked.is_some_and(|word| word.is_a(*allowed)))
+        });
+        match self.session.capture_was_unlawful() {
+            _ if despite => Ok(false),
+            Some(unlawful) => Ok(unlawful),
+            None => world::decide(world, Var::Unlawful(None)),
+        }
+    }
+
+    /// The strictest of all worlds, over all pieces.
+    pub fn formula(&self) -> Formula {
+        match self.judged.as_slice() {
+            [only] => only.formula.clone(),
+            judged if judged.iter().all(|judged| judged.formula == Formula::True) => Formula::True,
+            judged => Formula::all(judged.iter().map(|judged| judged.formula.clone())),
+        }
+    }
+
+    /// Whether a piece is never met.
+    pub fn is_prohibited(&self) -> bool {
+        self.judged.iter().any(|judged| judged.formula == Formula::False)
+    }
+
+    /// Whether a clause of law, coverage or the bar on unlawful captures is never met.
+    pub fn is_prohibited_by_law(&self) -> bool {
+        let of_law = |judged: &Judged| match judged.piece {
+            Piece::Clause(at, _) => self.session.is_law(at.rule),
+            Piece::Coverage | Piece::Taint => true,
+        };
+        self.judged.iter().any(|judged| judged.formula == Formula::False && of_law(judged))
+    }
+
+    /// Whether every world comes to the same, or some piece is never met, whatever the others come to.
+    pub fn is_determined(&self) -> bool {
+        self.judged.iter().all(Judged::is_settled)
+            || self.judged.iter().any(|judged| judged.formula == Formula::False && judged.is_settled())
+    }
+
+    /// What one would need to know.
+    pub fn needs(&self) -> Needs {
+        if self.is_determined() {
+            return Needs::nothing();
+        }
+        let (settled, open): (Vec<&Judged>, Vec<&Judged>) = self.judged.iter().partition(|judged| judged.is_settled());
+        let settled = Formula::all(settled.into_iter().map(|judged| judged.formula.clone()));
+        let whole = world::cases(&World::default(), NEEDS_BUDGET, |world| {
+            let known = std::iter::once(Ok(settled.clone()));
+            let comes_to = |judged: &&Judged| self.says(judged.piece, world).map(|said| said.unwrap_or(Formula::True));
+            requirement::all(known.chain(open.iter().map(comes_to)))
+        });
+        let (vars, exact) = if whole.cut {
+            (open.iter().filter_map(|judged| judged.cases.as_ref()).flat_map(Cases::needs).collect(), false)
+        } else {
+            (whole.needs(), true)
+        };
+        let list: BTreeSet<FactRead> = vars.iter().map(Var::read).collect();
+        Needs { list: list.into_iter().collect(), exact }
+    }
+
+    /// The verdict per person. `whole` is that of all of them, which holds for each where no clause tells persons apart.
+    pub fn by_person(&self, whole: &(Verdict, Ways)) -> Vec<(usize, Verdict, Ways)> {
+        let told_apart = self.judged.iter().any(|judged| matches!(judged.piece, Piece::Clause(_, Some(_))));
+        let of = |person: usize| {
+            if !told_apart {
+                return (person, whole.0, whole.1.clone());
+            }
+            let pieces = self.judged.iter().filter(|judged| match judged.piece {
+                Piece::Clause(_, about) => about.is_none_or(|about| about == person),
+                Piece::Coverage | Piece::Taint => true,
+            });
+            let formula = Formula::all(pieces.map(|judged| judged.formula.clone()));
+            let (verdict, _, ways) = verdict_of(self.session, &formula);
+            (person, verdict, ways)
+        };
+        self.persons.iter().copied().map(of).collect()
+    }
+
+    /// The clauses that spoke, in some world, each once.
+    pub fn reasons(&self) -> Vec<Reason> {
+        let mut found: Vec<Reason> = Vec::with_capacity(self.judged.len());
+        for judged in &self.judged {
+            match judged.piece {
+                Piece::Clause(at, person) => {
+                    let reason = self.reason(at, person, judged);
+                    match found.iter_mut().find(|known| reason::same_clause(known, &reason)) {
+                        Some(known) => reason::strictest(known, reason),
+                        None => found.push(reason),
+                    }
+                }
+                Piece::Taint if judged.formula != Formula::True => found.extend(reason::of_taint(self.session)),
+                Piece::Taint | Piece::Coverage => {}
+            }
+        }
+        found
+    }
+
+    fn reason(&self, at: ClauseRef, person: Option<usize>, judged: &Judged) -> Reason {
+        Reason {
+            rule: at.rule,
+            clause: at.clause,
+            then_of: at.then_of,
+            verdict: verdict(self.session, &judged.formula),
+            undetermined: !judged.is_settled(),
+            exceptions: self.exceptions_that_add(at, person, judged),
+            of_capture: false,
+        }
+    }
+
+    /// The exceptions without which the clause would come to something stricter.
+    fn exceptions_that_add(&self, at: ClauseRef, person: Option<usize>, judged: &Judged) -> Vec<ExceptionId> {
+        let rule = self.session.tree.rules.get(at.rule).filter(|_| at.then_of.is_none());
+        let exceptions = rule.map(|rule| rule.exceptions.as_slice()).unwrap_or_default();
+        if exceptions.is_empty() || judged.formula == Formula::False && judged.cases.is_none() {
+            return Vec::new();
+        }
+        let frame = self.frame(person);
+        let adds_in = |exception: ExceptionId, world: &World, formula: &Formula| {
+            // Without the exception, facts may matter that do not matter with it.
+            let without = world::cases(world, BUDGET, |world| frame.comes_to(at, Exceptions::None, world));
+            let same = |with: &Formula| without.leaves.iter().all(|(_, without)| without == with);
+            let with = frame.comes_to(at, Exceptions::Only(exception), world);
+            *formula != Formula::False && with.is_ok_and(|with| without.cut || !same(&with))
+        };
+        let adds = |exception: &&ExceptionId| match &judged.cases {
+            None => adds_in(**exception, &World::default(), &judged.formula),
+            Some(cases) => cases.leaves.iter().any(|(world, formula)| adds_in(**exception, world, formula)),
+        };
+        exceptions.iter().filter(adds).copied().collect()
+    }
+}
+
+impl Needs {
+    /// Everything that matters is known.
+    pub(super) fn nothing() -> Self {
+        Self { list: Vec::new(), exact: true }
+    }
+}
