@@ -109,7 +109,7 @@ fn of_reason(page: &mut String, decision: &Decision, reason: &Reason) {
     if !exceptions.is_empty() {
         page.push_str(&format!("\n  - exceptions that add a way: {}", exceptions.join(", ")));
     }
-    let facts: Vec<String> = reason.facts.iter().map(|read| decision.fact_name(read)).collect();
+    let facts: Vec<String> = decision.facts(reason).iter().map(|read| decision.fact_name(read)).collect();
     if !facts.is_empty() {
         page.push_str(&format!("\n  - decided by: {}", facts.join(", ")));
     }
