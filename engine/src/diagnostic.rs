@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use miette::LabeledSpan;
+
 use crate::source::Span;
 
 /// How much a finding weighs. An error makes a bundle invalid; a warning does not.
@@ -131,6 +133,35 @@ impl Diagnostic {
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Diagnostic {}
+
+/// Without the text of the file, which the caller attaches: `miette::Report::new(finding).with_source_code(…)`. The labels are those
+/// in the finding's own file.
+impl miette::Diagnostic for Diagnostic {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(format!("{} {}", self.code.id, self.code.title)))
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.code.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+        })
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let label = Some(self.label.clone()).filter(|label| !label.is_empty());
+        let main = LabeledSpan::new_primary_with_span(label, self.span.range());
+        let near = self.related.iter().filter(|(span, _)| span.file == self.span.file);
+        let near = near.map(|(span, label)| LabeledSpan::new_with_span(Some(label.clone()), span.range()));
+        Some(Box::new(std::iter::once(main).chain(near)))
     }
 }
 
