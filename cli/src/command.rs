@@ -25,6 +25,9 @@ enum Verb {
     Decide(crate::decide::Decide),
     Explain(crate::explain::Explain),
     Test(crate::test::Test),
+    Fmt(crate::fmt::Fmt),
+    Lsp(crate::lsp::Lsp),
+    Schema(crate::schema::Schema),
 }
 
 /// Reads the arguments and runs the verb.
@@ -50,6 +53,9 @@ impl Verb {
             Self::Decide(decide) => decide.run(),
             Self::Explain(explain) => explain.run(),
             Self::Test(test) => test.run(),
+            Self::Fmt(fmt) => fmt.run(),
+            Self::Lsp(lsp) => lsp.run(),
+            Self::Schema(schema) => schema.run(),
         }
     }
 }

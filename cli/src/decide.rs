@@ -1,14 +1,15 @@
-//! `onrecord decide`: the decision on a call, as a page.
+//! `onrecord decide`: the decision on a call, as a page or as JSON.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono::{Offset, Utc};
+use chrono::{FixedOffset, Offset, Utc};
 use clap::Args;
 use onrecord::compile::PolicySet;
+use onrecord::context::Context;
 use onrecord::decision::{ActDecision, Decision};
-use onrecord::evaluate;
 use onrecord::test as scenarios;
+use onrecord::{evaluate, wire};
 
 use crate::call::{self, Judged};
 use crate::exit::Exit;
@@ -34,6 +35,9 @@ pub struct Decide {
     scenario: Option<String>,
     #[command(flatten)]
     judged: Judged,
+    /// Print the decision as JSON (`onrecord schema decision` prints its form)
+    #[arg(long)]
+    json: bool,
     /// Exit with 3 unless every act and use that was asked about is cleared
     #[arg(long)]
     require_cleared: bool,
@@ -49,8 +53,7 @@ impl Decide {
         if let Some(title) = &self.scenario {
             let scenario = call::scenario(&set, title)?;
             let decision = scenarios::decide_scenario(&set, scenario);
-            screen::print(&page::page(&decision, Utc.fix()));
-            return Ok(self.exit(&decision));
+            return Ok(self.show(&decision, &scenario.context, Utc.fix()));
         }
         self.on_call(&set, self.call.as_deref().unwrap_or(Path::new("-")))
     }
@@ -65,11 +68,15 @@ impl Decide {
             }
         };
         let decision = evaluate::evaluate(set, &call.context, &options, call.at);
-        screen::print(&page::page(&decision, call.offset));
-        Ok(self.exit(&decision))
+        Ok(self.show(&decision, &call.context, call.offset))
     }
 
-    fn exit(&self, decision: &Decision) -> Exit {
+    fn show(&self, decision: &Decision, context: &Context, offset: FixedOffset) -> Exit {
+        if self.json {
+            screen::print(&format!("{}\n", wire::decision_json_pretty(decision, context)));
+        } else {
+            screen::print(&page::page(decision, context, offset));
+        }
         let asked = || decision.acts.iter().chain(&decision.uses);
         let cleared = asked().next().is_some() && asked().all(ActDecision::is_cleared);
         if self.require_cleared && !cleared { Exit::NotCleared } else { Exit::Fine }

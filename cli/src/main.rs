@@ -8,12 +8,15 @@ mod command;
 mod decide;
 mod exit;
 mod explain;
+mod fmt;
+mod lsp;
 mod new;
 #[allow(clippy::indexing_slicing, reason = "the ids of a decision are ids of the policy that it carries")]
 mod page;
 mod policy;
 mod read;
 mod report;
+mod schema;
 mod screen;
 mod test;
 mod trouble;

@@ -3,6 +3,7 @@
 mod act;
 mod action;
 mod beside;
+mod coverage;
 mod sheet;
 mod tree;
 mod unknown;
@@ -15,13 +16,15 @@ use onrecord::context::Context;
 use onrecord::decision::{Decision, OutcomeWhat};
 use onrecord::evaluate::explain::Explanation;
 use onrecord::tree::Group;
+use onrecord::wire;
 
-use crate::screen::{BOLD, DIM, paint};
+use crate::report::position::file_and_line;
+use crate::screen::{BOLD, CYAN, DIM, paint};
 use sheet::Sheet;
 use words::Words;
 
 /// The whole page. Instants are shown in `offset`, the call's own.
-pub fn page(decision: &Decision, offset: FixedOffset) -> String {
+pub fn page(decision: &Decision, ctx: &Context, offset: FixedOffset) -> String {
     let words = Words::new(decision, offset);
     let mut sheet = Sheet::default();
     head(&mut sheet, &words);
@@ -36,7 +39,7 @@ pub fn page(decision: &Decision, offset: FixedOffset) -> String {
     beside::retention(&mut sheet, &words);
     beside::duties(&mut sheet, &words);
     why::show(&mut sheet, &words);
-    foot(&mut sheet, decision);
+    foot(&mut sheet, decision, ctx);
     sheet.text()
 }
 
@@ -46,7 +49,7 @@ pub fn explanation(explained: &Explanation, ctx: &Context, offset: FixedOffset) 
     let mut sheet = Sheet::default();
     head(&mut sheet, &words);
     tree::show(&mut sheet, &words, ctx, explained);
-    foot(&mut sheet, &explained.decision);
+    foot(&mut sheet, &explained.decision, ctx);
     sheet.text()
 }
 
@@ -75,7 +78,7 @@ fn what_to_do(sheet: &mut Sheet, words: &Words<'_>) {
             let label = words.act_label(act);
             let capture = decision.policy.tree.acts.get(act).is_some_and(|word| word.group == Group::Capture);
             let whom = if capture && !outcome.record.is_empty() {
-                format!(" of {}", words.persons(&outcome.record))
+                format!(": {}", words.persons(&outcome.record))
             } else {
                 String::new()
             };
@@ -88,12 +91,30 @@ fn what_to_do(sheet: &mut Sheet, words: &Words<'_>) {
         }
     };
     sheet.line(1, &what);
+    if matches!(outcome.what, OutcomeWhat::Impasse(..)) {
+        closure(sheet, words);
+    }
     for stretch in &outcome.pause {
         sheet.line(1, &format!("What was captured {} was not lawful: keep it apart.", words.stretch(stretch)));
     }
 }
 
-fn foot(sheet: &mut Sheet, decision: &Decision) {
+/// Where the bundle says what to do on an impasse.
+fn closure(sheet: &mut Sheet, words: &Words<'_>) {
+    let policy = &words.decision.policy;
+    match words.decision.bundle.and_then(|bundle| policy.tree.bundles.get(bundle)) {
+        Some(bundle) => {
+            let at = file_and_line(&policy.sources, bundle.span);
+            sheet.whole(2, &format!("as the bundle {} says  {}", bundle.name, paint(CYAN, &at)));
+        }
+        None => sheet.line(2, "(no bundle says what to do on an impasse, so a person decides)"),
+    }
+}
+
+/// What would be needed to decide the same again.
+fn foot(sheet: &mut Sheet, decision: &Decision, ctx: &Context) {
     sheet.blank();
-    sheet.line(0, &paint(DIM, &format!("Policy {}", decision.policy.digest)));
+    sheet.whole(0, &paint(DIM, &format!("Policy  {}", decision.policy.digest)));
+    let call = wire::context_digest(ctx, decision.at, &decision.policy.tree);
+    sheet.whole(0, &paint(DIM, &format!("Call    {call}")));
 }

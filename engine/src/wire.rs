@@ -96,7 +96,12 @@ pub fn read_context(text: &str, tree: &Tree, limits: &Limits) -> Result<(Context
     // Something has the wrong shape: read on after it, so that everything is reported.
     let json = match serde_json::from_str::<Json>(text) {
         Ok(json) => json,
-        Err(error) => return whole(format!("this is not JSON: {error}"), "write one JSON object"),
+        Err(error) => {
+            let at = place(text, error.line(), error.column());
+            let here = |one: Error| Error { span: at..(at + 1).min(text.len()), line: error.line(), ..one };
+            return whole(format!("this is not JSON: {error}"), "write one JSON object")
+                .map_err(|errors| errors.into_iter().map(here).collect());
+        }
     };
     if !matches!(json, Json::Object(_)) {
         return whole(format!("{} stands here", json.what()), "write one JSON object: the call");
@@ -108,4 +113,14 @@ pub fn read_context(text: &str, tree: &Tree, limits: &Limits) -> Result<(Context
         return whole(format!("this cannot be read: {strict}"), "see the form of a call");
     }
     Err(errors.in_order(text))
+}
+
+/// The byte at a line and column, both from 1, as the JSON reader counts them: in bytes.
+fn place(text: &str, line: usize, column: usize) -> usize {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let mut at = (start + column.saturating_sub(1)).min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }

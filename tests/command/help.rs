@@ -2,7 +2,7 @@
 
 use crate::{root, run};
 
-const VERBS: [&str; 5] = ["new", "check", "decide", "explain", "test"];
+const VERBS: [&str; 8] = ["new", "check", "decide", "explain", "test", "fmt", "lsp", "schema"];
 
 /// The page of the documentation is what `--help` prints. `UPDATE=1 cargo test` writes it.
 #[test]

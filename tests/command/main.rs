@@ -1,11 +1,20 @@
 //! The command end to end: what a person sees, and how it ends.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may panic"
+)]
 
 mod bad_input;
+mod calls;
 mod check;
+mod format;
 mod help;
 mod new;
+mod readme;
 mod verbs;
 
 use std::path::{Path, PathBuf};

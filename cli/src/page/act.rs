@@ -5,6 +5,7 @@ use onrecord::decision::{ActDecision, FactRead, OutcomeWhat, Verdict, Ways};
 use onrecord::tree::ExceptionId;
 
 use super::action::{self, Step};
+use super::coverage;
 use super::sheet::Sheet;
 use super::words::{self, Words, lower};
 use crate::screen::{BOLD, DIM, GREEN, RED, YELLOW, paint};
@@ -24,6 +25,7 @@ pub fn show(sheet: &mut Sheet, words: &Words<'_>, act: &ActDecision) {
     };
     sheet.headline(&format!("{}: {}{flag}", paint(BOLD, &name), painted(act.verdict, act.undetermined)));
     meaning(sheet, words, act);
+    coverage::show(sheet, words, act);
     persons(sheet, words, act);
     stretches(sheet, words, act);
     required(sheet, words, act);
@@ -61,7 +63,7 @@ fn meaning(sheet: &mut Sheet, words: &Words<'_>, act: &ActDecision) {
             (Verdict::Cleared, Verdict::Cleared) => sheet.line(1, "What runs is lawful, and so is going on."),
             (_, next) => {
                 sheet.line(1, &format!("The part under way is {}.", words::verdict(act.verdict)));
-                sheet.line(1, &format!("A part that begins now would be {}:", painted(*next, false)));
+                sheet.line(1, &format!("A part that begins now: {}.", painted(*next, false)));
                 lawful(sheet, words, act, *next, ways);
             }
         }

@@ -60,7 +60,10 @@ impl Sheet {
         let indent = " ".repeat(steps * STEP);
         let (first, further) = (format!("{indent}{first}"), format!("{indent}{further}"));
         let options = textwrap::Options::new(screen::width()).initial_indent(&first).subsequent_indent(&further);
-        let options = options.break_words(false).word_splitter(textwrap::WordSplitter::NoHyphenation);
+        let options = options
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
+            .break_words(false)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
         for line in textwrap::wrap(text, options) {
             self.text.push_str(line.trim_end());
             self.text.push('\n');

@@ -19,7 +19,7 @@ pub fn show(sheet: &mut Sheet, words: &Words<'_>, ctx: &Context, explained: &Exp
     act::show(sheet, words, decided);
     if let OutcomeWhat::Impasse(over, answer) = explained.decision.outcome.what {
         sheet.line(1, &words.impasse(over, answer));
-        closure(sheet, words);
+        super::closure(sheet, words);
     }
     let tree = Tree { words, ctx };
     sheet.heading("What the sources say of it");
@@ -30,18 +30,6 @@ pub fn show(sheet: &mut Sheet, words: &Words<'_>, ctx: &Context, explained: &Exp
     }
     tree.silent(sheet, &explained.doing);
     tree.changes(sheet, explained);
-}
-
-/// Where the bundle says what to do on an impasse.
-fn closure(sheet: &mut Sheet, words: &Words<'_>) {
-    let policy = &words.decision.policy;
-    match words.decision.bundle.and_then(|bundle| policy.tree.bundles.get(bundle)) {
-        Some(bundle) => {
-            let at = file_and_line(&policy.sources, bundle.span);
-            sheet.whole(2, &format!("as the bundle {} says  {}", bundle.name, paint(CYAN, &at)));
-        }
-        None => sheet.line(2, "(no bundle says what to do on an impasse, so a person decides)"),
-    }
 }
 
 struct Tree<'w, 'a> {
@@ -171,12 +159,17 @@ impl Tree<'_, '_> {
             return;
         }
         sheet.heading("Sources that did not apply");
+        let mut because: Vec<(String, Vec<String>)> = Vec::new();
         for one in silent {
-            let why = match (one.runs, one.facts.as_slice()) {
-                (false, _) => "the bundle does not include it".to_owned(),
-                (true, facts) => self.facts(facts),
-            };
-            sheet.item(1, "· ", &format!("{}: {}", tree.sources[one.source].name, paint(DIM, &why)));
+            let why = if one.runs { self.facts(&one.facts) } else { "the bundle does not include it".to_owned() };
+            let name = tree.sources[one.source].name.clone();
+            match because.iter_mut().find(|(known, _)| *known == why) {
+                Some((_, names)) => names.push(name),
+                None => because.push((why, vec![name])),
+            }
+        }
+        for (why, names) in because {
+            sheet.item(1, "· ", &format!("{} {}", names.join(", "), paint(DIM, &format!("({why})"))));
         }
     }
 

@@ -1,53 +1,17 @@
-//! What the decision rests on that nobody stated as a fact of the call: places not reviewed, presumptions, standing answers,
-//! readings, accepted risks.
+//! What the decision rests on that nobody stated as a fact of the call: presumptions, standing answers, readings, accepted risks.
 
 use onrecord::context::Possible;
-use onrecord::tree::{ActId, FactId};
+use onrecord::tree::FactId;
 
 use super::sheet::Sheet;
 use super::words::{self, Words, lower, upper};
-use crate::report::position::file_and_line;
-use crate::screen::{CYAN, RED, YELLOW, paint};
+use crate::screen::{YELLOW, paint};
 
 /// Shows them.
 pub fn show(sheet: &mut Sheet, words: &Words<'_>) {
-    uncovered(sheet, words);
     contested(sheet, words);
     rests_on(sheet, words);
     risks(sheet, words);
-}
-
-fn uncovered(sheet: &mut Sheet, words: &Words<'_>) {
-    let decision = words.decision;
-    if decision.uncovered.is_empty() {
-        return;
-    }
-    sheet.heading("Places that these policies do not cover");
-    let mut acts: Vec<ActId> = decision.uncovered.iter().map(|one| one.act).collect();
-    acts.sort();
-    acts.dedup();
-    for act in acts {
-        let mut places: Vec<(String, Vec<String>)> = Vec::new();
-        for one in decision.uncovered.iter().filter(|one| one.act == act) {
-            let place =
-                one.place.as_ref().map_or_else(|| "a place that is not known".to_owned(), |place| place.0.to_string());
-            match places.iter_mut().find(|(known, _)| *known == place) {
-                Some((_, whose)) => whose.push(words.whose(one.of)),
-                None => places.push((place, vec![words.whose(one.of)])),
-            }
-        }
-        let places: Vec<String> =
-            places.iter().map(|(place, whose)| format!("{} ({})", paint(RED, place), words::list(whose))).collect();
-        sheet.item(1, "- ", &format!("for {}: {}", words.act_name(act), places.join(", ")));
-    }
-    let bundle = decision.bundle.and_then(|bundle| decision.policy.tree.bundles.get(bundle));
-    match bundle.filter(|bundle| bundle.where_uncovered.is_some()) {
-        Some(bundle) => {
-            let at = paint(CYAN, &file_and_line(&decision.policy.sources, bundle.span));
-            sheet.line(1, &format!("The bundle {} says what holds in such places  {at}", bundle.name));
-        }
-        None => sheet.line(1, "The law there has not been reviewed, so nothing is cleared there."),
-    }
 }
 
 fn contested(sheet: &mut Sheet, words: &Words<'_>) {

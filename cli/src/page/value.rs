@@ -57,14 +57,16 @@ fn of_bundle(words: &Words<'_>, fact: FactId) -> Option<String> {
 fn known(words: &Words<'_>, fact: FactId, known: Option<&Known>) -> Option<String> {
     let known = known?;
     let value = possible(words, fact, &known.possible)?;
-    let claims: Vec<String> = known.claims.iter().filter_map(claim).collect();
-    Some(if claims.is_empty() { value } else { format!("{value} ({})", claims.join(", ")) })
+    let claims: Vec<String> = known.claims.iter().map(claim).collect();
+    // The claims name the places themselves.
+    Some(if claims.is_empty() { value } else { claims.join(" or ") })
 }
 
 /// A claim about a place: “US-CA by billing, as of 2026-02-11”.
-fn claim(claim: &Claim) -> Option<String> {
+fn claim(claim: &Claim) -> String {
+    let basis = claim.basis.map(|basis| format!(" by {}", basis.word())).unwrap_or_default();
     let as_of = claim.as_of.map(|day| format!(", as of {day}")).unwrap_or_default();
-    Some(format!("{} by {}{as_of}", claim.place.0, claim.basis?.word()))
+    format!("{}{basis}{as_of}", claim.place.0)
 }
 
 fn possible(words: &Words<'_>, fact: FactId, value: &Possible) -> Option<String> {

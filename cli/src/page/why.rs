@@ -1,7 +1,7 @@
 //! Why: the rules that spoke, what each came to, with its citation and the line where it is written.
 
 use onrecord::decision::{Reason, Verdict};
-use onrecord::tree::{Clause, ExceptionId, RuleId};
+use onrecord::tree::{Clause, ClauseKind, ExceptionId, RuleId};
 
 use super::sheet::Sheet;
 use super::words::{self, Words};
@@ -49,8 +49,12 @@ fn show_each(sheet: &mut Sheet, words: &Words<'_>, reasons: &[&Reason], verdicts
 
 fn show_one(sheet: &mut Sheet, words: &Words<'_>, reason: &Reason, clauses: &[usize], verdicts: bool) {
     let rule = &words.decision.policy.tree.rules[reason.rule];
+    let first = clauses.first().and_then(|index| clause(words, reason.rule, reason.then_of, *index));
+    let demands = matches!(first.map(|clause| &clause.kind), Some(ClauseKind::Prohibit { act, .. }) if act.not);
     let (mark, comes_to) = match reason.verdict {
         _ if !verdicts => ("· ".to_owned(), ""),
+        Verdict::Cleared if demands => (paint(GREEN, "✔ "), ": would demand it"),
+        _ if demands => (paint(YELLOW, "! "), ": demands it"),
         Verdict::Cleared => (paint(GREEN, "✔ "), ": met"),
         Verdict::Prohibited => (paint(RED, "✘ "), ": not met"),
         Verdict::Conditional => (paint(YELLOW, "▸ "), ": can still be met"),

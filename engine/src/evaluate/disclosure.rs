@@ -74,8 +74,11 @@ fn best(session: &Session<'_>, action: &Action) -> Option<(NoticeId, String)> {
         }
         ActionWhat::Ask { person, term, form, .. } => {
             let asks = |notice: &Notice| notice.asks_for.iter().any(|one| key(one) == key(term));
-            let found =
-                form.or_else(|| session.tree.notices.iter().find(|(_, notice)| asks(notice)).map(|(id, _)| id))?;
+            let asking = session.tree.notices.iter().filter(|(_, notice)| asks(notice));
+            let understood = asking.filter(|(id, _)| words(session, *id, *person).is_some());
+            // The one that asks for the least and says the least.
+            let best = understood.min_by_key(|(_, one)| (one.asks_for.len(), one.states.len(), &one.name));
+            let found = form.or(best.map(|(id, _)| id))?;
             words(session, found, *person).map(|(notice, language, _)| (notice, language))
         }
         ActionWhat::Arrange(_) => None,

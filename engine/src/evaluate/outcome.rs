@@ -21,7 +21,9 @@ pub fn outcome(session: &Session<'_>, asked: &ActDecision) -> Outcome {
     if is_open(asked) {
         return Outcome { pause, ..doing(asked) };
     }
+    // The alternatives are alternatives to one another: to an act that is not among them there is none.
     let preferred = session.bundle.map(|bundle| bundle.prefers.as_slice()).unwrap_or_default();
+    let preferred = if preferred.contains(&act) { preferred } else { &[] };
     preferred
         .iter()
         .filter(|other| **other != act)
