@@ -97,11 +97,17 @@ impl<'t> Place<'t> {
     fn starts_after(self, part: &Part) -> bool {
         let ended = self.depth == 0 && self.is_whole(part) && self.word().is_some_and(|word| word != "}");
         match (self.is_keyword(), self.depth) {
-            (true, 0) => ended || self.at_margin() || self.is_head(),
+            (true, 0) => ended || (self.at_margin() && !self.continues(part)) || self.is_head(),
             (true, _) => self.at_margin() && self.is_head(),
             (false, 0) => ended && (part.declares || self.at_margin()),
             (false, _) => false,
         }
+    }
+
+    /// Whether this is the `bundle` of a scenario's head: `scenario "…" of bundle acme {`.
+    fn continues(self, part: &Part) -> bool {
+        let last = part.tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last));
+        self.word() == Some("bundle") && last.is_some_and(|last| last.text(self.text) == "of")
     }
 
     fn word(self) -> Option<&'t str> {
