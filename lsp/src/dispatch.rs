@@ -172,7 +172,6 @@ methods! {
         "textDocument/selectionRange" => on::selection_range::answer,
         "textDocument/documentLink" => on::document_link::answer,
         "documentLink/resolve" => on::document_link::resolve,
-        "textDocument/onTypeFormatting" => on::formatting::on_type,
     }
     waiting {
         "textDocument/hover" => on::hover::answer,
@@ -183,6 +182,7 @@ methods! {
         "textDocument/rename" => on::rename::answer,
         "textDocument/formatting" => on::formatting::whole,
         "textDocument/rangeFormatting" => on::formatting::range,
+        "textDocument/onTypeFormatting" => on::formatting::on_type,
         "textDocument/codeAction" => on::code_action::answer,
         "codeAction/resolve" => on::code_action::resolve,
         "textDocument/codeLens" => on::code_lens::answer,

@@ -10,14 +10,14 @@ use crate::snapshot::View;
 /// The whole file.
 pub fn whole(ctx: &Context<'_>, params: DocumentFormattingParams) -> Result<Vec<TextEdit>, Failure> {
     let view = ctx.view(&params.text_document.uri)?;
-    edits(ctx, view, 0..view.document.len())
+    Ok(sent(ctx, view, &formatting::whole(view)))
 }
 
 /// The declarations that a range touches.
 pub fn range(ctx: &Context<'_>, params: DocumentRangeFormattingParams) -> Result<Vec<TextEdit>, Failure> {
     let view = ctx.view(&params.text_document.uri)?;
     let range = convert::bytes(view.document, params.range, ctx.client);
-    edits(ctx, view, range)
+    Ok(sent(ctx, view, &formatting::range(view, &range)))
 }
 
 /// The declaration that was closed.
@@ -25,13 +25,10 @@ pub fn on_type(ctx: &Context<'_>, params: DocumentOnTypeFormattingParams) -> Res
     let at = params.text_document_position;
     let view = ctx.view(&at.text_document.uri)?;
     let offset = convert::offset(view.document, at.position, ctx.client);
-    match formatting::closed_before(view, offset) {
-        Some(range) => edits(ctx, view, range),
-        None => Ok(Vec::new()),
-    }
+    let closed = formatting::closed_before(view, offset);
+    Ok(closed.map(|range| sent(ctx, view, &formatting::range(view, &range))).unwrap_or_default())
 }
 
-fn edits(ctx: &Context<'_>, view: View<'_>, range: std::ops::Range<usize>) -> Result<Vec<TextEdit>, Failure> {
-    let edits = formatting::edits(view, &range);
-    Ok(edits.iter().map(|(range, new)| convert::text_edit(view.document, range, new, ctx.client)).collect())
+fn sent(ctx: &Context<'_>, view: View<'_>, edits: &[(std::ops::Range<usize>, String)]) -> Vec<TextEdit> {
+    edits.iter().map(|(range, new)| convert::text_edit(view.document, range, new, ctx.client)).collect()
 }
