@@ -113,6 +113,8 @@ struct Server {
     current: Arc<Snapshot>,
     /// The newest snapshot whose meaning is known.
     meant: Option<Arc<Snapshot>>,
+    /// The newest snapshot that differs from the one before by more than an edit.
+    opened_at: u64,
     /// What each document was last said to have wrong with it.
     published: HashMap<Arc<str>, Vec<lsp_types::Diagnostic>>,
     /// Requests that are being answered, and whether they were cancelled.
@@ -140,6 +142,7 @@ impl Server {
             workspace: Workspace::default(),
             current,
             meant: None,
+            opened_at: 0,
             published: HashMap::new(),
             pending,
             dispatcher,
@@ -182,7 +185,9 @@ impl Server {
             self.is_shut_down = true;
             return self.outbox.send(Response::new_ok(request.id, Value::Null).into());
         }
-        let known = self.meant.as_ref().and_then(|meant| meant.known_semantic()).cloned();
+        // What was known before a file came or went is no guide.
+        let meant = self.meant.as_ref().filter(|meant| meant.generation >= self.opened_at);
+        let known = meant.and_then(|meant| meant.known_semantic()).cloned();
         let task = Task { request, snapshot: Arc::clone(&self.current), known, cancelled: Arc::default() };
         if dispatch::is_quick(&task.request.method) && task.known.is_some() {
             return self.dispatcher.answer(&task);
@@ -230,7 +235,7 @@ impl Server {
     fn opened(&mut self, params: DidOpenTextDocumentParams) {
         let opened = params.text_document;
         self.workspace.open(opened.uri.as_str(), opened.version, &opened.text);
-        self.moved_on();
+        self.came_or_went();
         self.publish_reading(&opened.uri);
     }
 
@@ -253,7 +258,7 @@ impl Server {
     fn closed(&mut self, params: DidCloseTextDocumentParams) {
         self.workspace.close(params.text_document.uri.as_str());
         self.dispatcher.forget(&path::key(params.text_document.uri.as_str()));
-        self.moved_on();
+        self.came_or_went();
     }
 
     fn watched(&mut self, params: DidChangeWatchedFilesParams) {
@@ -262,7 +267,7 @@ impl Server {
                 self.workspace.read(&file);
             }
         }
-        self.moved_on();
+        self.came_or_went();
     }
 
     fn folders_changed(&mut self, params: DidChangeWorkspaceFoldersParams) {
@@ -304,7 +309,7 @@ impl Server {
             let files = self.workspace.documents.len();
             self.progress(json!({ "kind": "end", "message": format!("{files} files") }));
         }
-        self.moved_on();
+        self.came_or_went();
     }
 
     fn progress(&self, value: Value) {
@@ -315,6 +320,11 @@ impl Server {
         self.asked += 1;
         let id = RequestId::from(format!("onrecord/{}", self.asked));
         self.outbox.send(Request { id, method: method.to_owned(), params }.into());
+    }
+
+    fn came_or_went(&mut self) {
+        self.moved_on();
+        self.opened_at = self.current.generation;
     }
 
     /// Takes a new snapshot and has its meaning worked out.

@@ -8,6 +8,9 @@ use onrecord::syntax::lex::{self, TokenKind};
 use crate::document::Document;
 use crate::position::without_end;
 
+/// The most ranges that are offered: more nobody steps through.
+const MOST: usize = 128;
+
 /// Ranges around a byte, the smallest first, each in the next.
 #[must_use]
 pub fn around(document: &Document, offset: usize) -> Vec<Range<usize>> {
@@ -54,6 +57,9 @@ fn nested(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges.sort_by_key(|range| range.end.saturating_sub(range.start));
     let mut chain: Vec<Range<usize>> = Vec::new();
     for range in ranges {
+        if chain.len() == MOST {
+            break;
+        }
         let holds =
             chain.last().is_none_or(|last| range.start <= last.start && last.end <= range.end && range != *last);
         if holds {

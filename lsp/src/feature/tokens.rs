@@ -99,6 +99,7 @@ pub fn encoded(document: &Document, within: Option<std::ops::Range<usize>>, enco
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let mut out = Vec::new();
     let (mut line_before, mut column_before) = (0, 0);
+    let mut before: Option<usize> = None;
     for (base, piece) in document.pieces() {
         let end = base + piece.text().len();
         if within.as_ref().is_some_and(|within| end < within.start || base > within.end) {
@@ -109,11 +110,16 @@ pub fn encoded(document: &Document, within: Option<std::ops::Range<usize>>, enco
             if within.as_ref().is_some_and(|within| range.end < within.start || range.start > within.end) {
                 continue;
             }
-            let at = document.position(range.start, encoding);
+            let line = number(document.line_of(range.start));
+            // On the line of the one before, counted from there: a line may be long.
+            let column = match before.filter(|_| line == line_before) {
+                Some(before) => column_before + number(encoding.length(&document.slice(before..range.start))),
+                None => document.position(range.start, encoding).column,
+            };
             let length = encoding.length(piece.text().get(colour.start..colour.end).unwrap_or_default());
-            let column = if at.line == line_before { at.column - column_before } else { at.column };
-            out.extend([at.line - line_before, column, number(length), colour.kind, colour.modifiers]);
-            (line_before, column_before) = (at.line, at.column);
+            let delta = if line == line_before { column - column_before } else { column };
+            out.extend([line - line_before, delta, number(length), colour.kind, colour.modifiers]);
+            (line_before, column_before, before) = (line, column, Some(range.start));
         }
     }
     out

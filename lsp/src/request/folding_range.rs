@@ -24,5 +24,11 @@ pub fn answer(ctx: &Context<'_>, params: FoldingRangeParams) -> Result<Vec<Foldi
             collapsed_text: None,
         }
     };
-    Ok(folding::folds(view.document).into_iter().map(fold).filter(|fold| fold.start_line < fold.end_line).collect())
+    let lines = |fold: &folding::Fold| view.document.line_of(fold.range.start) < view.document.line_of(fold.range.end);
+    Ok(folding::folds(view.document)
+        .into_iter()
+        .filter(lines)
+        .map(fold)
+        .filter(|fold| fold.start_line < fold.end_line)
+        .collect())
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use lsp_server::{Connection, Message, Notification, Request, RequestId};
+use lsp_server::{Connection, Message, Notification, Request, RequestId, Response};
 use onrecord_lsp::{Hooks, path};
 use serde_json::{Value, json};
 
@@ -30,6 +30,7 @@ pub struct Client {
     pub told: Vec<Notification>,
     /// What the server asked.
     pub asked: Vec<Request>,
+    answers: BTreeMap<RequestId, Response>,
 }
 
 /// Capabilities of an editor that can do everything.
@@ -79,6 +80,7 @@ impl Client {
             published: BTreeMap::new(),
             told: Vec::new(),
             asked: Vec::new(),
+            answers: BTreeMap::new(),
         };
         let params = json!({
             "processId": null, "capabilities": capabilities, "workspaceFolders": folders, "initializationOptions": options,
@@ -112,12 +114,10 @@ impl Client {
     pub fn wait(&mut self, id: &RequestId) -> Result<Value, (i32, String)> {
         let until = Instant::now() + PATIENCE;
         loop {
-            let message = self.connection.receiver.recv_deadline(until).expect("no answer came");
-            if let Message::Response(response) = &message
-                && response.id == *id
-            {
-                return response.response_result.clone().map_err(|error| (error.code, error.message));
+            if let Some(answer) = self.answers.remove(id) {
+                return answer.response_result.map_err(|error| (error.code, error.message));
             }
+            let message = self.connection.receiver.recv_deadline(until).expect("no answer came");
             self.keep(message);
         }
     }
@@ -130,7 +130,9 @@ impl Client {
             }
             Message::Notification(told) => self.told.push(told),
             Message::Request(request) => self.asked.push(request),
-            Message::Response(_) => {}
+            Message::Response(answer) => {
+                self.answers.insert(answer.id.clone(), answer);
+            }
         }
     }
 
