@@ -1,0 +1,302 @@
+//! Keystroke latency: replays typing against the server over the same channel that an editor uses, and times every answer from the
+//! instant at which its message was *scheduled*, so that a server that falls behind cannot hide it.
+//!
+//! `cargo run --release -p onrecord-lsp --example latency -- [--rules 1000] [--files 50] [--keys 400] [--active 100]`
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "a bench"
+)]
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use std::{env, fs, thread};
+
+use lsp_server::{Connection, Message, Notification, Request, RequestId};
+use onrecord_lsp::path::to_uri;
+use serde_json::{Value, json};
+
+fn main() {
+    let setting = |name: &str, default: usize| {
+        let mut args = env::args().skip_while(|arg| arg != name).skip(1);
+        args.next().and_then(|value| value.parse().ok()).unwrap_or(default)
+    };
+    let (rules, files, keys) = (setting("--rules", 1000), setting("--files", 50), setting("--keys", 400));
+    let active = setting("--active", 100) * 1024;
+    let folder = env::temp_dir().join(format!("onrecord-latency-{}", std::process::id()));
+    let active_file = write_workspace(&folder, rules, files, active);
+    println!("{rules} rules in {files} files, active file {} KB, {keys} keys a pace", active / 1024);
+    let mut bench = Bench::start(&folder, &active_file);
+    for (pace, keys) in [(30, keys), (80, keys / 2), (150, keys / 4), (10, keys)] {
+        bench.type_keys(Duration::from_millis(pace), keys);
+    }
+    bench.report_memory();
+    let _ = fs::remove_dir_all(folder);
+}
+
+// ------------------------------------------------------------------------------------------------ the workspace
+
+/// Writes the vocabulary and the rules; gives back the file that is typed in.
+fn write_workspace(folder: &Path, rules: usize, files: usize, active: usize) -> PathBuf {
+    fs::create_dir_all(folder).unwrap();
+    fs::write(folder.join("vocabulary.onr"), include_str!("../tests/server/vocabulary.onr")).unwrap();
+    let mut written = 0;
+    for file in 0..files {
+        let mut text = source(file);
+        let share = rules.saturating_sub(written).div_ceil(files - file);
+        let mut count = 0;
+        while (file == 0 && text.len() < active) || (file > 0 && count < share) {
+            text.push_str(&rule(written, file));
+            written += 1;
+            count += 1;
+        }
+        fs::write(folder.join(format!("f{file:03}.onr")), text).unwrap();
+    }
+    folder.join("f000.onr")
+}
+
+fn source(file: usize) -> String {
+    format!(
+        "source SRC-{file} \"Source {file}\" {{\n  level legislation\n  kind civil\n  cite \"Code {file}\"\n  checked 2026-11-01\n  \
+         recheck by 2027-05-01\n  confidence high\n  applies if any party is in US-CA\n  periods by 1182-71\n}}\n\n"
+    )
+}
+
+fn rule(number: usize, source: usize) -> String {
+    format!(
+        "rule R-{number} \"Rule number {number}\" under SRC-{source} {{\n  cite \"Code § {number}(a)\"\n  \
+         summary \"Whoever records tells everybody, or has their consent.\"\n  in force from 2020-01-01\n\n  prohibit recording\n    \
+         if judged private-communication\n    unless any of {{\n      every party was told recording, before recording\n      \
+         every party gave at least implied consent to recording, before recording\n    }}\n\n  except urgent-{number} \"Urgent\" {{\n    \
+         cite \"Code § {number}(b)\"\n    allow recording\n      if call concerns card-payment\n      \
+         provided any party gave at least expressed consent to recording\n  }}\n\n  \
+         kept: keep recording at least 5 years from recording-created\n}}\n\n"
+    )
+}
+
+// ------------------------------------------------------------------------------------------------ the client
+
+/// What is timed.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+enum Timed {
+    /// The push that follows an edit at once.
+    Reading,
+    /// A pull that is answered when the meaning of the edited text is known.
+    Meaning,
+    Completion,
+    Hints,
+    Tokens,
+    Hover,
+}
+
+struct Bench {
+    connection: Connection,
+    uri: String,
+    version: i32,
+    next: i32,
+    line: usize,
+    column: usize,
+    result_id: String,
+    /// Requests that are open, and when they were scheduled.
+    open: HashMap<RequestId, (Timed, Instant)>,
+    /// Versions that were sent, and when they were scheduled.
+    edits: HashMap<i32, Instant>,
+    times: HashMap<Timed, Vec<Duration>>,
+}
+
+impl Bench {
+    fn start(folder: &Path, active: &Path) -> Self {
+        let (connection, theirs) = Connection::memory();
+        thread::Builder::new().stack_size(16 << 20).spawn(move || onrecord_lsp::serve(theirs)).unwrap();
+        let mut bench = Self {
+            connection,
+            uri: to_uri(active),
+            version: 1,
+            next: 0,
+            line: 0,
+            column: 0,
+            result_id: String::new(),
+            open: HashMap::new(),
+            edits: HashMap::new(),
+            times: HashMap::new(),
+        };
+        let folders = json!([{ "uri": to_uri(folder), "name": "bench" }]);
+        let item = json!({ "snippetSupport": true });
+        let can = json!({ "textDocument": { "publishDiagnostics": {}, "completion": { "completionItem": item } } });
+        bench.ask("initialize", json!({ "processId": null, "capabilities": can, "workspaceFolders": folders }));
+        let opened = Instant::now();
+        bench.tell("initialized", json!({}));
+        let text = fs::read_to_string(active).unwrap();
+        // Typing happens in the middle of the file, at the end of a rule's condition.
+        let middle = text.len() / 2;
+        let at = text[middle..].find("private-communication").unwrap() + middle + "private-communication".len();
+        bench.line = text[..at].matches('\n').count();
+        bench.column = text[..at].rsplit('\n').next().unwrap().len();
+        let document = json!({ "uri": bench.uri, "languageId": "onrecord", "version": 1, "text": text });
+        bench.tell("textDocument/didOpen", json!({ "textDocument": document }));
+        let params = json!({ "textDocument": { "uri": bench.uri } });
+        bench.ask("textDocument/diagnostic", params.clone());
+        println!("open: {:.1} ms until every file is read and its meaning known", ms(opened.elapsed()));
+        let tokens = bench.ask("textDocument/semanticTokens/full", params);
+        bench.result_id = tokens["resultId"].as_str().unwrap_or_default().to_owned();
+        bench
+    }
+
+    fn tell(&mut self, method: &str, params: Value) {
+        self.connection.sender.send(Notification { method: method.into(), params }.into()).unwrap();
+    }
+
+    fn send(&mut self, method: &str, params: Value) -> RequestId {
+        self.next += 1;
+        let id = RequestId::from(self.next);
+        self.connection.sender.send(Request { id: id.clone(), method: method.into(), params }.into()).unwrap();
+        id
+    }
+
+    fn ask(&mut self, method: &str, params: Value) -> Value {
+        let id = self.send(method, params);
+        loop {
+            if let Message::Response(response) = self.connection.receiver.recv().unwrap()
+                && response.id == id
+            {
+                return response.response_result.unwrap_or_default();
+            }
+        }
+    }
+
+    fn time(&mut self, timed: Timed, method: &str, params: Value, scheduled: Instant) {
+        let id = self.send(method, params);
+        self.open.insert(id, (timed, scheduled));
+    }
+
+    /// One pace: per key an edit, hints, 0.65 completions, a token delta, and now and then a hover and a pull.
+    fn type_keys(&mut self, pace: Duration, keys: usize) {
+        self.times.clear();
+        let typed = " and call concerns card-payment and judged private-communication";
+        let begin = Instant::now();
+        let column = self.column;
+        for key in 0..keys {
+            let scheduled = begin + pace * key as u32;
+            self.receive_until(scheduled);
+            let position = |column: usize| json!({ "line": self.line, "character": column });
+            // A phrase is typed and taken back again, letter by letter, like a person in doubt.
+            let at = key % (2 * typed.len());
+            let (range, text) = if at < typed.len() {
+                let here = position(column + at);
+                (json!({ "start": here, "end": here }), typed[at..=at].to_owned())
+            } else {
+                let left = 2 * typed.len() - at - 1;
+                (json!({ "start": position(column + left), "end": position(column + left + 1) }), String::new())
+            };
+            let here = range["start"].clone();
+            self.version += 1;
+            self.edits.insert(self.version, scheduled);
+            let document = json!({ "uri": self.uri, "version": self.version });
+            let changes = json!([{ "range": range, "text": text }]);
+            self.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
+            let document = json!({ "uri": self.uri });
+            let window = json!({ "start": { "line": self.line.saturating_sub(30), "character": 0 }, "end": { "line": self.line + 30, "character": 0 } });
+            self.time(
+                Timed::Hints,
+                "textDocument/inlayHint",
+                json!({ "textDocument": document, "range": window }),
+                scheduled,
+            );
+            if key % 20 < 13 {
+                let params = json!({ "textDocument": document, "position": here });
+                self.time(Timed::Completion, "textDocument/completion", params, scheduled);
+            }
+            let params = json!({ "textDocument": document, "previousResultId": self.result_id });
+            self.time(Timed::Tokens, "textDocument/semanticTokens/full/delta", params, scheduled);
+            if key % 10 == 5 {
+                let at = json!({ "line": self.line, "character": 9 });
+                self.time(
+                    Timed::Hover,
+                    "textDocument/hover",
+                    json!({ "textDocument": document, "position": at }),
+                    scheduled,
+                );
+            }
+            self.time(Timed::Meaning, "textDocument/diagnostic", json!({ "textDocument": document }), scheduled);
+        }
+        self.receive_until(Instant::now() + Duration::from_secs(2));
+        self.report(pace, keys);
+        // The text as it was, for the next pace.
+        let left = keys % (2 * typed.len());
+        let typed_now = if left <= typed.len() { left } else { 2 * typed.len() - left };
+        self.version += 1;
+        let range = json!({ "start": { "line": self.line, "character": column }, "end": { "line": self.line, "character": column + typed_now } });
+        let document = json!({ "uri": self.uri, "version": self.version });
+        self.tell(
+            "textDocument/didChange",
+            json!({ "textDocument": document, "contentChanges": [{ "range": range, "text": "" }] }),
+        );
+        self.receive_until(Instant::now() + Duration::from_millis(200));
+    }
+
+    fn receive_until(&mut self, until: Instant) {
+        while let Ok(message) = self.connection.receiver.recv_deadline(until) {
+            let now = Instant::now();
+            match message {
+                Message::Response(response) => {
+                    let Some((timed, scheduled)) = self.open.remove(&response.id) else { continue };
+                    let result =
+                        response.response_result.unwrap_or_else(|error| panic!("{timed:?}: {}", error.message));
+                    if timed == Timed::Tokens {
+                        self.result_id = result["resultId"].as_str().unwrap_or_default().to_owned();
+                    }
+                    self.times.entry(timed).or_default().push(now - scheduled);
+                }
+                Message::Notification(told) if told.method == "textDocument/publishDiagnostics" => {
+                    let version = told.params["version"].as_i64().and_then(|version| i32::try_from(version).ok());
+                    let edit = version
+                        .filter(|_| told.params["uri"] == self.uri.as_str())
+                        .and_then(|version| self.edits.remove(&version));
+                    if let Some(scheduled) = edit {
+                        self.times.entry(Timed::Reading).or_default().push(now - scheduled);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn report(&mut self, pace: Duration, keys: usize) {
+        println!("\n{keys} keys, one each {} ms          p50      p99      max  (ms)", pace.as_millis());
+        for (timed, name) in [
+            (Timed::Reading, "syntax diagnostics, pushed"),
+            (Timed::Meaning, "all diagnostics, pulled"),
+            (Timed::Completion, "completion"),
+            (Timed::Hints, "inlay hints"),
+            (Timed::Tokens, "token delta"),
+            (Timed::Hover, "hover"),
+        ] {
+            let Some(times) = self.times.get_mut(&timed) else { continue };
+            times.sort();
+            let at = |part: f64| ms(times[((times.len() - 1) as f64 * part) as usize]);
+            let mut line = String::new();
+            write!(line, "  {name:<28} {:>8.2} {:>8.2} {:>8.2}", at(0.5), at(0.99), at(1.0)).unwrap();
+            println!("{line}");
+        }
+    }
+
+    fn report_memory(&self) {
+        let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+        for line in status.lines().filter(|line| line.starts_with("VmRSS") || line.starts_with("VmHWM")) {
+            println!("{line}");
+        }
+    }
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
