@@ -34,6 +34,9 @@ pub struct Test {
     /// Exit with 1 if a clause or an exception is not reached
     #[arg(long, conflicts_with = "filter")]
     require_reached: bool,
+    /// List the scenarios that pass, too
+    #[arg(long, short)]
+    verbose: bool,
     /// Report as JSON
     #[arg(long)]
     json: bool,
@@ -59,14 +62,12 @@ impl Test {
     }
 
     fn page(&self, set: &Arc<PolicySet>, report: &TestReport) -> String {
+        let all = self.verbose || self.filter.is_some();
         let mut page = String::new();
-        let mut file = None;
-        for scenario in &report.scenarios {
-            if file != Some(scenario.span.file) {
-                file = Some(scenario.span.file);
-                page.push_str(&format!("{}\n", paint(BOLD, &place(&set.sources, scenario.span).file)));
-            }
-            page.push_str(&shown(set, scenario));
+        for scenarios in report.scenarios.chunk_by(|one, other| one.span.file == other.span.file) {
+            page.push_str(&file(set, scenarios));
+            let wanted = scenarios.iter().filter(|one| all || !one.failures.is_empty());
+            page.extend(wanted.map(|one| shown(set, one)));
         }
         if !report.scenarios.is_empty() {
             page.push('\n');
@@ -140,6 +141,17 @@ fn is_wanted(set: &Arc<PolicySet>, scenario: &ScenarioResult, filter: &str) -> b
     let filter = filter.to_lowercase();
     scenario.title.to_lowercase().contains(&filter)
         || place(&set.sources, scenario.span).file.to_lowercase().contains(&filter)
+}
+
+/// A file and how its scenarios went.
+fn file(set: &Arc<PolicySet>, scenarios: &[ScenarioResult]) -> String {
+    let failed = scenarios.iter().filter(|one| !one.failures.is_empty()).count();
+    let path = scenarios.first().map(|first| place(&set.sources, first.span).file).unwrap_or_default();
+    let (mark, count) = match failed {
+        0 => (paint(GREEN, "✔"), count(scenarios.len(), "scenario")),
+        _ => (paint(RED, "✘"), format!("{failed} of {} failed", count(scenarios.len(), "scenario"))),
+    };
+    format!("{mark} {} {}\n", paint(BOLD, &path), paint(DIM, &format!("({count})")))
 }
 
 fn shown(set: &Arc<PolicySet>, scenario: &ScenarioResult) -> String {

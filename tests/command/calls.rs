@@ -14,8 +14,22 @@ fn every_call_has_its_page() {
     assert!(calls.len() >= 14, "only {} calls", calls.len());
     for call in calls {
         let file = format!("tests/calls/{call}.json");
-        insta::assert_snapshot!(format!("call_{call}"), seen(&["decide", "policies", "--call", &file]));
+        insta::assert_snapshot!(format!("call_{call}"), without_lines(&seen(&["decide", "policies", "--call", &file])));
     }
+}
+
+/// Without the lines of citations, which move when a policy above them grows; `check` and the README hold lines.
+fn without_lines(page: &str) -> String {
+    let mut parts = page.split(".onr:");
+    let first = parts.next().unwrap_or_default().to_owned();
+    let is_line = |c: char| c.is_ascii_digit() || c == ',';
+    parts.fold(first, |text, part| {
+        let rest = part.trim_start_matches(is_line);
+        // A list of lines, “51, 52”, goes to the end of its line.
+        let rest =
+            rest.strip_prefix(' ').map_or(rest, |more| more.trim_start_matches(|c: char| is_line(c) || c == ' '));
+        text + ".onr:…" + rest
+    })
 }
 
 /// The verdict on an act, and whether it is determined.
@@ -99,7 +113,7 @@ fn the_impasse_is_explained_with_both_citations_and_the_closure() {
     for part in ["Cal. Penal Code § 632.7(a)", "Directive 2014/65/EU Art. 16(7)", "decline the call", "acme.onr"] {
         assert!(ran.contains(part), "no {part:?} in\n{ran}");
     }
-    insta::assert_snapshot!("explain_brokerage", ran);
+    insta::assert_snapshot!("explain_brokerage", without_lines(&ran));
 }
 
 #[test]

@@ -37,3 +37,39 @@ fn a_broken_policy_decides_nothing() {
     assert_eq!((ran.code, ran.out.as_str()), (1, ""));
     assert!(ran.err.contains("recordign"), "{}", ran.err);
 }
+
+#[test]
+fn a_reader_who_has_gone_is_no_trouble() {
+    use std::io::Read;
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_onrecord"))
+        .current_dir(crate::root())
+        .args(["test", "policies", "--verbose"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let mut err = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+    assert_eq!((child.wait().unwrap().code(), err.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn schemas_are_json_schemas() {
+    for form in ["context", "decision"] {
+        let ran = run(&["schema", form]);
+        let schema: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+        assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema", "{form}");
+    }
+}
+
+#[test]
+fn colour_is_for_terminals_and_for_those_who_want_it() {
+    let file = "tests/command/files/six-mistakes.onr";
+    assert!(!run(&["check", file]).out.contains('\u{1b}'));
+    let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_onrecord"));
+    command.current_dir(crate::root()).args(["check", file]).env("CLICOLOR_FORCE", "1").env_remove("NO_COLOR");
+    assert!(String::from_utf8(command.output().unwrap().stdout).unwrap().contains('\u{1b}'));
+    command.env("NO_COLOR", "1").env_remove("CLICOLOR_FORCE");
+    assert!(!String::from_utf8(command.output().unwrap().stdout).unwrap().contains('\u{1b}'));
+}

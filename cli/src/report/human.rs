@@ -7,7 +7,7 @@ use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
     SpanContents,
 };
-use onrecord::diagnostic::{Diagnostic, Severity};
+use onrecord::diagnostic::Diagnostic;
 use onrecord::source::{Source, Span};
 
 use crate::screen;
@@ -77,18 +77,15 @@ impl std::error::Error for Finding<'_> {}
 
 impl miette::Diagnostic for Finding<'_> {
     fn code<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
-        Some(Box::new(format!("{} {}", self.diagnostic.code.id, self.diagnostic.code.title)))
+        miette::Diagnostic::code(self.diagnostic)
     }
 
     fn severity(&self) -> Option<miette::Severity> {
-        Some(match self.diagnostic.code.severity {
-            Severity::Error => miette::Severity::Error,
-            Severity::Warning => miette::Severity::Warning,
-        })
+        miette::Diagnostic::severity(self.diagnostic)
     }
 
     fn help<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
-        self.diagnostic.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+        miette::Diagnostic::help(self.diagnostic)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
