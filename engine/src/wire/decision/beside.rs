@@ -30,6 +30,8 @@ part! {
         title: Text<'a>,
         /// The clause's label, if it has one.
         clause "Option::is_none": Option<Text<'a>>,
+        /// The exception whose price this duty is (a `then` clause).
+        price_of "Option::is_none": Option<Text<'a>>,
         /// Its source, a key of `sources`.
         source: Text<'a>,
         /// The provisions cited.

@@ -13,14 +13,17 @@ impl<'d> View<'d> {
     pub(super) fn duty(self, duty: &'d Duty) -> DutyForm<'d> {
         let tree = self.tree;
         let rule = tree.rules.get(duty.rule);
+        let of_exception = duty.then_of.and_then(|exception| tree.exceptions.get(exception));
+        let cites = of_exception.map(|exception| &exception.cites).or(rule.map(|rule| &rule.cites));
         let clause = self.clause(duty.rule, duty.clause, duty.then_of);
         let (file, line) = self.place(clause.map(|clause| clause.span).unwrap_or_default());
         DutyForm {
             rule: text(tree.rules.name(duty.rule)),
             title: text(rule.map_or("", |rule| &rule.title)),
             clause: clause.and_then(|clause| clause.label.as_deref()).map(text),
+            price_of: of_exception.map(|exception| text(&exception.name)),
             source: self.source_of(duty.rule),
-            cites: texts(rule.map(|rule| rule.cites.as_slice()).unwrap_or_default()),
+            cites: texts(cites.map(Vec::as_slice).unwrap_or_default()),
             file,
             line,
             state: match duty.state {
