@@ -251,3 +251,26 @@ scenario "hold" of LAW {
 }"#,
     );
 }
+
+#[test]
+fn the_last_of_several_of_which_one_must_be_kept_is_not_erased() {
+    passes(
+        r#"
+artefact transcript "Transcript" { means "x" dpv parent "dpv:DerivedPersonalData" }
+event recording-created "Recorded" { means "x" }
+rule AUDIO under LAW {
+  cite "Law § 8"
+  keep recording at least 3 years from recording-created
+  keep any of { recording, transcript } at least 6 years from recording-created
+  keep recording at most 4 years from recording-created
+}
+scenario "any of" of LAW {
+  given recording-created on 2026-03-02
+  customer { is in DE }
+  expect at 2027-03-02T10:00:00Z recording kept until 2029-03-02
+  expect at 2027-03-02T10:00:00Z any of { recording, transcript } kept until 2032-03-02
+  expect at 2031-03-02T10:00:00Z recording restrict
+  expect at 2032-03-03T10:00:00Z recording erase
+}"#,
+    );
+}

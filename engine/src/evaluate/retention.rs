@@ -51,7 +51,7 @@ fn sort_key(thing: &Thing) -> (u8, u32, u32, Vec<u32>) {
 fn rows(session: &Session<'_>, thing: &Thing, bounds: &[Bound<'_>]) -> Vec<Retention> {
     let on: Vec<&Bound<'_>> = bounds.iter().filter(|bound| concerns(session, &bound.keep.thing, thing)).collect();
     let purposes: BTreeSet<PurposeId> = on.iter().filter_map(|bound| bound.keep.purpose).collect();
-    let mut rows = vec![whole(session, thing, &on)];
+    let mut rows = vec![spared(session, whole(session, thing, &on), bounds)];
     rows.extend(purposes.into_iter().map(|purpose| for_purpose(session, thing, purpose, &on)));
     rows
 }
@@ -63,6 +63,24 @@ fn concerns(session: &Session<'_>, kept: &Thing, thing: &Thing) -> bool {
         (Thing::Artefact(upper), Thing::Artefact(one)) => artefact(*one, *upper),
         (kept, thing) => kept == thing,
     }
+}
+
+/// The same row, unless it would erase what may be the last of several of which one must be kept.
+fn spared(session: &Session<'_>, row: Retention, bounds: &[Bound<'_>]) -> Retention {
+    let is_among = |bound: &&Bound<'_>| match (&bound.keep.thing, &row.thing) {
+        (Thing::AnyOf(several), Thing::Artefact(_)) => {
+            several.iter().any(|one| concerns(session, &Thing::Artefact(*one), &row.thing))
+        }
+        _ => false,
+    };
+    let runs =
+        |bound: &&Bound<'_>| bound.keep.at_least && !calendar::is_past(&bound.end, session.at, bound.source.civil_time);
+    let floors: Vec<&Bound<'_>> = bounds.iter().filter(is_among).filter(runs).collect();
+    if row.now != KeepNow::Erase || floors.is_empty() {
+        return row;
+    }
+    let because = row.because.iter().cloned().chain(floors.iter().map(|bound| bound.reason.clone())).collect();
+    Retention { now: KeepNow::Restrict, because, ..row }
 }
 
 /// The thing as such: must be kept until the latest binding floor, may be kept until the earliest ceiling without purpose.

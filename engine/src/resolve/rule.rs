@@ -246,7 +246,7 @@ impl<'f> Resolver<'f> {
         Some(ClauseKind::Prohibit { act, condition: condition?, unless: unless? })
     }
 
-    fn thing(&mut self, written: &ast::Thing) -> Option<Thing> {
+    pub(super) fn thing(&mut self, written: &ast::Thing) -> Option<Thing> {
         match written {
             ast::Thing::One(name) => self.artefact_or_category(name),
             ast::Thing::In { category, artefact } => {
@@ -262,7 +262,7 @@ impl<'f> Resolver<'f> {
     }
 
     /// An artefact, or a category wherever it occurs.
-    pub(super) fn artefact_or_category(&mut self, name: &Name) -> Option<Thing> {
+    fn artefact_or_category(&mut self, name: &Name) -> Option<Thing> {
         if let Some(category) = self.peek("category", super::categories, name) {
             return Some(Thing::Category(category));
         }

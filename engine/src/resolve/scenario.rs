@@ -311,11 +311,11 @@ impl<'f> Resolver<'f> {
             ast::Expectation::OutcomeAct(act) => Expectation::OutcomeAct(self.find("act", super::acts, act)?),
             ast::Expectation::OutcomeImpasse(answer) => Expectation::OutcomeImpasse(*answer),
             ast::Expectation::Keep { thing, purpose, kept, date } => {
-                let thing = self.artefact_or_category(thing);
+                let thing = self.thing(thing);
                 let purpose = self.optional(purpose.as_ref(), |this, name| this.find("purpose", super::purposes, name));
                 Expectation::Keep(thing?, purpose?, *kept, self.day(date)?)
             }
-            ast::Expectation::KeepNow(thing, now) => Expectation::KeepNow(self.artefact_or_category(thing)?, *now),
+            ast::Expectation::KeepNow(thing, now) => Expectation::KeepNow(self.thing(thing)?, *now),
             ast::Expectation::Duty { rule, state, date } => {
                 let rule = self.find("rule", super::rules, rule);
                 let date = self.optional(date.as_ref(), |this, date| this.day(date));

@@ -1336,7 +1336,7 @@ pub enum Expectation {
     /// `THING [for PURPOSE] kept until DATE` (`kept` true) or `erased by DATE`
     Keep {
         /// What.
-        thing: Name,
+        thing: Thing,
         /// `for PURPOSE`
         purpose: Option<Name>,
         /// `kept until` (true) or `erased by`.
@@ -1345,7 +1345,7 @@ pub enum Expectation {
         date: Date,
     },
     /// `THING keep | restrict | erase`
-    KeepNow(Name, KeepNow),
+    KeepNow(Thing, KeepNow),
     /// `duty RULE due DATE | met | breached | paused | not due`
     Duty {
         /// The rule.

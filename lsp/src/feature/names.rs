@@ -161,14 +161,7 @@ impl Names<'_> {
                 condition.iter().for_each(|part| self.expr(part));
             }
             ClauseKind::Keep { thing, purpose, period, condition, .. } => {
-                match thing {
-                    Thing::One(name) => self.one("artefact", name),
-                    Thing::In { category, artefact } => {
-                        self.one("category", category);
-                        self.one("artefact", artefact);
-                    }
-                    Thing::AnyOf(names) => self.all("artefact", names),
-                }
+                self.thing(thing);
                 self.all("purpose", purpose);
                 self.keep_span(period);
                 condition.iter().for_each(|part| self.expr(part));
@@ -176,6 +169,17 @@ impl Names<'_> {
             ClauseKind::Displaces { rule, .. } => self.one("rule", rule),
         }
         self.all("reading", &clause.reading);
+    }
+
+    fn thing(&mut self, thing: &Thing) {
+        match thing {
+            Thing::One(name) => self.one("artefact", name),
+            Thing::In { category, artefact } => {
+                self.one("category", category);
+                self.one("artefact", artefact);
+            }
+            Thing::AnyOf(names) => self.all("artefact", names),
+        }
     }
 
     fn keep_span(&mut self, span: &KeepSpan) {
@@ -375,10 +379,10 @@ impl Names<'_> {
             Expectation::Arrange(name) => self.one("safeguard", name),
             Expectation::OutcomeImpasse(_) => {}
             Expectation::Keep { thing, purpose, .. } => {
-                self.one("artefact", thing);
+                self.thing(thing);
                 self.all("purpose", purpose);
             }
-            Expectation::KeepNow(name, _) => self.one("artefact", name),
+            Expectation::KeepNow(thing, _) => self.thing(thing),
             Expectation::Duty { rule, .. } => self.one("rule", rule),
         }
     }

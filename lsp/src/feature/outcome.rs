@@ -2,7 +2,7 @@
 
 use onrecord::decision::{End, OutcomeWhat};
 use onrecord::source::Source;
-use onrecord::syntax::ast::{Expect, Expectation, Impasse, KeepNow, Verdict};
+use onrecord::syntax::ast::{Expect, Expectation, Impasse, KeepNow, Thing, Verdict};
 use onrecord::test::Failure;
 
 use crate::feature::explain::verdict_word;
@@ -36,7 +36,7 @@ pub fn rewritten(source: &Source, expect: &Expect, failure: &Failure) -> Option<
             OutcomeWhat::Impasse(_, Impasse::AskAPerson) => "outcome ask a person".to_owned(),
             OutcomeWhat::Impasse(_, Impasse::ContinueWithout) => return None,
         },
-        Expectation::Keep { thing, purpose, kept, .. } => {
+        Expectation::Keep { thing: Thing::One(thing), purpose, kept, .. } => {
             let row = decision
                 .retention
                 .iter()
@@ -50,7 +50,7 @@ pub fn rewritten(source: &Source, expect: &Expect, failure: &Failure) -> Option<
             let purpose = purpose.as_ref().map_or_else(String::new, |purpose| format!(" for {}", purpose.text));
             format!("{}{purpose} {} {day}", thing.text, if *kept { "kept until" } else { "erased by" })
         }
-        Expectation::KeepNow(thing, _) => {
+        Expectation::KeepNow(Thing::One(thing), _) => {
             let row = decision.retention.iter().find(|row| is_of(decision, row, &thing.text, None))?;
             let word = match row.now {
                 KeepNow::Keep => "keep",
@@ -59,6 +59,7 @@ pub fn rewritten(source: &Source, expect: &Expect, failure: &Failure) -> Option<
             };
             format!("{} {word}", thing.text)
         }
+        Expectation::Keep { .. } | Expectation::KeepNow(..) => return None,
         Expectation::Tell { .. } | Expectation::Ask { .. } | Expectation::Arrange(_) | Expectation::Duty { .. } => {
             return None;
         }

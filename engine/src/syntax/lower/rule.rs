@@ -116,19 +116,23 @@ impl Lower<'_> {
         Some(ClauseKind::Duty { what, recurring, period, event, paused, condition })
     }
 
-    fn keep(self, node: &Node<'_>, condition: Option<Expr>) -> Option<ClauseKind> {
+    /// The thing that is kept.
+    pub(super) fn thing(self, node: &Node<'_>) -> Option<Thing> {
         let thing = only(&child(node, Rule::thing)?)?;
-        let thing = match thing.as_rule() {
+        Some(match thing.as_rule() {
             Rule::any_of_names => Thing::AnyOf(self.names(&thing)),
             Rule::category_in => {
                 let mut names = children(&thing, Rule::name).map(|name| self.name(&name));
                 Thing::In { category: names.next()?, artefact: names.next()? }
             }
             _ => Thing::One(self.name(&thing)),
-        };
+        })
+    }
+
+    fn keep(self, node: &Node<'_>, condition: Option<Expr>) -> Option<ClauseKind> {
         let option = |wanted| children(node, Rule::keep_option).any(|option| has(&option, wanted));
         Some(ClauseKind::Keep {
-            thing,
+            thing: self.thing(node)?,
             purpose: child(node, Rule::for_purpose).and_then(|part| self.named(&part)),
             at_least: has(node, Rule::at_least),
             period: self.keep_span(&child(node, Rule::span)?)?,

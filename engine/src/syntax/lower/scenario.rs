@@ -152,7 +152,7 @@ impl Lower<'_> {
                     None => (false, child(node, Rule::erased_by)?),
                 };
                 let purpose = child(node, Rule::for_purpose).and_then(|part| self.named(&part));
-                Expectation::Keep { thing: self.named(node)?, purpose, kept, date: self.date(&end)? }
+                Expectation::Keep { thing: self.thing(node)?, purpose, kept, date: self.date(&end)? }
             }
             Rule::e_keep_now => {
                 let now = if has(node, Rule::k_keep) {
@@ -162,7 +162,7 @@ impl Lower<'_> {
                 } else {
                     KeepNow::Erase
                 };
-                Expectation::KeepNow(self.named(node)?, now)
+                Expectation::KeepNow(self.thing(node)?, now)
             }
             Rule::e_verdict => Expectation::Verdict(act()?, verdict(&only(&child(node, Rule::verdict)?)?)),
             _ => return None,
