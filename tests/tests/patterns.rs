@@ -1,6 +1,7 @@
-//! The table of patterns holds: every rule and scenario that it names stands where its link opens, each scenario runs the source of a rule
-//! of its row, and no pattern is missing.
+//! The table of patterns holds: every rule and scenario that it names stands where its link opens, the scenarios of a row run its rules, and
+//! no pattern is missing.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use onrecord::resolve::resolve;
@@ -109,18 +110,27 @@ fn every_rule_and_scenario_of_the_patterns_stands_where_its_link_opens() {
 }
 
 #[test]
-fn every_scenario_of_a_pattern_runs_the_source_of_a_rule_of_its_row() {
+fn the_scenarios_of_a_pattern_and_its_rules_belong_together() {
     let tree = policy();
     for row in rows() {
-        let sources: Vec<Option<SourceId>> = row.rules.iter().map(|(rule, _)| source_of(&tree, rule)).collect();
+        let mut run = BTreeSet::new();
+        let sources: Vec<SourceId> = row.rules.iter().filter_map(|(rule, _)| source_of(&tree, rule)).collect();
         for (title, _) in row.sides.iter().flatten() {
             let found: Vec<_> = tree.scenarios.iter().filter(|scenario| scenario.title == *title).collect();
             let [scenario] = found.as_slice() else { panic!("{} scenarios are called “{title}”", found.len()) };
-            let runs = match &scenario.of {
-                ScenarioOf::Bundle(_) => true,
-                ScenarioOf::Sources(run) => sources.iter().flatten().any(|source| run.contains(source)),
+            let runs: Vec<SourceId> = match &scenario.of {
+                ScenarioOf::Bundle(_) => sources.clone(),
+                ScenarioOf::Sources(run) => sources.iter().filter(|source| run.contains(source)).copied().collect(),
             };
-            assert!(runs, "row {}: “{title}” runs no source of its rules", row.number);
+            let of_bundle = matches!(scenario.of, ScenarioOf::Bundle(_));
+            assert!(of_bundle || !runs.is_empty(), "row {}: “{title}” runs no source of its rules", row.number);
+            run.extend(runs);
+        }
+        for (rule, _) in &row.rules {
+            let source = source_of(&tree, rule);
+            assert!(source.is_none_or(|source| run.contains(&source)), "row {}: no scenario runs {rule}", row.number);
+            let cited = tree.rules.id(rule).is_none_or(|rule| !tree.rules[rule].cites.is_empty());
+            assert!(cited, "row {}: {rule} cites nothing", row.number);
         }
     }
 }
