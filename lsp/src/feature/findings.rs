@@ -29,6 +29,15 @@ pub enum Tag {
     NoLongerInForce,
 }
 
+/// Findings of what has no effect: an exception that changes nothing, a clause, a part or a member that stands twice, a condition that
+/// can never hold, a definition that nothing uses.
+const WITHOUT_EFFECT: &[&str] = &[
+    "ONR0250", "ONR0251", "ONR0356", "ONR0357", "ONR0368", "ONR0451", "ONR0452", "ONR0460", "ONR0471", "ONR0551",
+    "ONR0552", "ONR0765",
+];
+/// Findings of what has had its time: a rule that is never in force, an answer or an acceptance that has expired.
+const OVER: &[&str] = &["ONR0650", "ONR0761", "ONR0767"];
+
 /// An expectation that is not met. It is no finding of the engine's checks, so its code is no `ONR` code.
 pub static UNMET: Code = Code {
     id: "unmet-expectation",
@@ -67,15 +76,9 @@ pub fn of_reading(base: usize, piece: &Piece) -> Vec<Finding> {
 }
 
 fn finding(base: usize, range: Range<usize>, diagnostic: &Diagnostic) -> Finding {
-    let tag = match diagnostic.code.title {
-        title if title.contains("no longer in force") || title.contains("over") => Some(Tag::NoLongerInForce),
-        title
-            if ["never", "no effect", "not used", "unused", "changes nothing"]
-                .iter()
-                .any(|word| title.contains(word)) =>
-        {
-            Some(Tag::Unnecessary)
-        }
+    let tag = match diagnostic.code.id {
+        id if WITHOUT_EFFECT.contains(&id) => Some(Tag::Unnecessary),
+        id if OVER.contains(&id) => Some(Tag::NoLongerInForce),
         _ => None,
     };
     Finding { range: base + range.start..base + range.end, diagnostic: diagnostic.clone(), tag }
@@ -93,4 +96,15 @@ fn unmet(semantic: &Semantic, piece: FileId) -> Vec<Diagnostic> {
                 .help("mend the rule, or accept the new outcome if it is right")
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_tagged_code_exists() {
+        let codes: Vec<&str> = onrecord::diagnostic::all_codes().iter().map(|code| code.id).collect();
+        assert!(WITHOUT_EFFECT.iter().chain(OVER).all(|tagged| codes.contains(tagged)));
+    }
 }

@@ -143,6 +143,11 @@ impl Client {
         self.tell("textDocument/didOpen", json!({ "textDocument": document }));
     }
 
+    /// Counts versions of a text that may not be open.
+    pub fn known(&mut self, uri: &str) {
+        self.versions.entry(uri.to_owned()).or_insert(0);
+    }
+
     /// Opens a fixture; the position of its cursor.
     pub fn open_at(&mut self, uri: &str, fixture: &str) -> Value {
         let at = fixture.find(CURSOR).expect("a cursor");

@@ -11,6 +11,8 @@
 mod client;
 mod completion;
 mod diagnostics;
+mod fixes;
 mod incremental;
 mod methods;
 mod robust;
+mod sequences;

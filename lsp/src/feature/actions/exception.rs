@@ -73,8 +73,13 @@ pub fn to_unless(view: View<'_>, at: &At<'_>) -> Option<Action> {
     };
     let blank = at.text.get(..span.range().start).unwrap_or_default();
     let from = blank.trim_end().len();
-    let edits =
-        vec![(at.place(start.range().end..line.range().end), text), (at.place(from..span.range().end), String::new())];
+    // Where the exception follows its clause, one edit: two that meet have no order.
+    let edits = if from <= line.range().end && line.range().end <= span.range().start {
+        vec![(at.place(start.range().end..span.range().end), text)]
+    } else {
+        let clause = (at.place(start.range().end..line.range().end), text);
+        vec![clause, (at.place(from..span.range().end), String::new())]
+    };
     Some(Action::new("write this exception as part of `unless`", Kind::Rewrite, edits))
 }
 
