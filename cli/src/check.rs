@@ -29,6 +29,9 @@ pub struct Check {
     /// The day to check review dates against, as 2026-11-23 [default: today]
     #[arg(long, value_name = "DATE", value_parser = clock::day)]
     today: Option<NaiveDate>,
+    /// Exit with 1 if there are warnings, too
+    #[arg(long)]
+    deny_warnings: bool,
     /// Explain a code, such as ONR0201, and check nothing
     #[arg(long, value_name = "CODE", exclusive = true)]
     why: Option<String>,
@@ -62,7 +65,7 @@ impl Check {
         if !policy.troubles.is_empty() {
             return Ok(Exit::Usage);
         }
-        Ok(Exit::found(policy.diagnostics.iter().any(Diagnostic::is_error)))
+        Ok(Exit::found(policy.diagnostics.iter().any(|one| self.deny_warnings || one.is_error())))
     }
 
     fn report(&self, policy: &Policy) -> String {

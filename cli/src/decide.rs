@@ -67,6 +67,13 @@ impl Decide {
                 return Ok(Exit::Usage);
             }
         };
+        let bundles: Vec<&str> = set.tree.bundles.names().collect();
+        if options.bundle.is_none() && bundles.len() > 1 {
+            let names = bundles.join(", ");
+            screen::print_error(&format!(
+                "No bundle was named: every source runs, and no reading is adopted ({names}).\n"
+            ));
+        }
         let decision = evaluate::evaluate(set, &call.context, &options, call.at);
         Ok(self.show(&decision, &call.context, call.offset))
     }

@@ -15,7 +15,7 @@ use chrono::FixedOffset;
 use onrecord::context::Context;
 use onrecord::decision::{Decision, OutcomeWhat};
 use onrecord::evaluate::explain::Explanation;
-use onrecord::tree::Group;
+use onrecord::tree::{ActId, Group};
 use onrecord::wire;
 
 use crate::report::position::file_and_line;
@@ -65,37 +65,44 @@ fn head(sheet: &mut Sheet, words: &Words<'_>) {
 
 /// What the acts come to together.
 fn what_to_do(sheet: &mut Sheet, words: &Words<'_>) {
-    let decision = words.decision;
-    if decision.acts.is_empty() {
+    let outcome = &words.decision.outcome;
+    if words.decision.acts.is_empty() {
         return;
     }
     sheet.heading("What to do");
-    let outcome = &decision.outcome;
-    let what = match outcome.what {
-        OutcomeWhat::Impasse(act, answer) => words.impasse(act, answer),
-        OutcomeWhat::Without(act) => format!("Go on without {}.", words.act_name(act)),
-        OutcomeWhat::Do(act) => {
-            let label = words.act_label(act);
-            let capture = decision.policy.tree.acts.get(act).is_some_and(|word| word.group == Group::Capture);
-            let whom = if capture && !outcome.record.is_empty() {
-                format!(": {}", words.persons(&outcome.record))
-            } else {
-                String::new()
-            };
-            let after = match action::of_outcome(words).len() {
-                0 => "",
-                1 => ", once the step above is done",
-                _ => ", once the steps above are done",
-            };
-            format!("{label}{whom}{after}.")
+    match outcome.what {
+        OutcomeWhat::Impasse(act, answer) => {
+            sheet.line(1, &words.impasse(act, answer));
+            closure(sheet, words);
         }
-    };
-    sheet.line(1, &what);
-    if matches!(outcome.what, OutcomeWhat::Impasse(..)) {
-        closure(sheet, words);
+        OutcomeWhat::Without(act) => sheet.line(1, &format!("Go on without {}.", words.act_name(act))),
+        OutcomeWhat::Do(act) => doing(sheet, words, act),
     }
     for stretch in &outcome.pause {
         sheet.line(1, &format!("What was captured {} was not lawful: keep it apart.", words.stretch(stretch)));
+    }
+}
+
+/// An act to do: the one that was asked about, or another in its place, with what to do first.
+fn doing(sheet: &mut Sheet, words: &Words<'_>, act: ActId) {
+    let decision = words.decision;
+    let steps = action::of_outcome(words);
+    let is_asked = decision.acts.iter().any(|asked| asked.act.act == act);
+    let capture = decision.policy.tree.acts.get(act).is_some_and(|word| word.group == Group::Capture);
+    let whom = match decision.outcome.record.as_slice() {
+        persons @ [_, ..] if capture => format!(": {}", words.persons(persons)),
+        _ => String::new(),
+    };
+    let after = match (is_asked, steps.len()) {
+        (_, 0) => ".",
+        (true, 1) => ", once the step above is done.",
+        (true, _) => ", once the steps above are done.",
+        (false, 1) => ", once this is done:",
+        (false, _) => ", once all of this is done:",
+    };
+    sheet.line(1, &format!("{}{whom}{after}", words.act_label(act)));
+    for (number, step) in (1..).zip(steps.iter().filter(|_| !is_asked)) {
+        action::show(sheet, words, step, &format!("{number}. "));
     }
 }
 

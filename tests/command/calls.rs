@@ -1,6 +1,6 @@
 //! The calls of `tests/calls/`: each with its page, read and found right; and what must never be cleared.
 
-use crate::{root, run, run_in, seen};
+use crate::{root, run, run_in, seen, without_lines};
 
 /// Every call's page. What the law says of each call is said in its comment below.
 #[test]
@@ -16,20 +16,6 @@ fn every_call_has_its_page() {
         let file = format!("tests/calls/{call}.json");
         insta::assert_snapshot!(format!("call_{call}"), without_lines(&seen(&["decide", "policies", "--call", &file])));
     }
-}
-
-/// Without the lines of citations, which move when a policy above them grows; `check` and the README hold lines.
-fn without_lines(page: &str) -> String {
-    let mut parts = page.split(".onr:");
-    let first = parts.next().unwrap_or_default().to_owned();
-    let is_line = |c: char| c.is_ascii_digit() || c == ',';
-    parts.fold(first, |text, part| {
-        let rest = part.trim_start_matches(is_line);
-        // A list of lines, “51, 52”, goes to the end of its line.
-        let rest =
-            rest.strip_prefix(' ').map_or(rest, |more| more.trim_start_matches(|c: char| is_line(c) || c == ' '));
-        text + ".onr:…" + rest
-    })
 }
 
 /// The verdict on an act, and whether it is determined.

@@ -49,13 +49,31 @@ fn run(arguments: &[&str]) -> Ran {
     run_in(&root(), arguments, b"")
 }
 
-/// Everything that a person sees; digests, which change with every word of a policy, cut.
+/// Everything that a person sees.
 fn seen(arguments: &[&str]) -> String {
     let ran = run(arguments);
-    let whole = format!("$ onrecord {}\n{}{}[exit {}]\n", arguments.join(" "), ran.out, ran.err, ran.code);
-    let mut parts = whole.split("sha256:");
+    without_digests(&format!("$ onrecord {}\n{}{}[exit {}]\n", arguments.join(" "), ran.out, ran.err, ran.code))
+}
+
+/// Without digests, which change with every word of a policy.
+fn without_digests(page: &str) -> String {
+    let mut parts = page.split("sha256:");
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |text, part| text + "sha256:…" + part.trim_start_matches(|c: char| c.is_ascii_hexdigit()))
+}
+
+/// Without the lines of citations, which move when a policy grows above them.
+fn without_lines(page: &str) -> String {
+    let mut parts = page.split(".onr:");
+    let first = parts.next().unwrap_or_default().to_owned();
+    let is_line = |c: char| c.is_ascii_digit() || c == ',';
+    parts.fold(first, |text, part| {
+        let rest = part.trim_start_matches(is_line);
+        // A list of lines, “51, 52”, goes to the end of its line.
+        let rest =
+            rest.strip_prefix(' ').map_or(rest, |more| more.trim_start_matches(|c: char| is_line(c) || c == ' '));
+        text + ".onr:…" + rest
+    })
 }
 
 /// A folder of its own for a test, empty.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::{root, run};
+use crate::{root, run, without_digests, without_lines};
 
 fn readme() -> String {
     std::fs::read_to_string(root().join("README.md")).unwrap()
@@ -26,7 +26,13 @@ fn hold(marker: &str, shown: &str) {
         let text = format!("{before}<!-- {marker} -->\n```{language}\n{shown}```{rest}");
         std::fs::write(root().join("README.md"), text).unwrap();
     }
-    assert_eq!(block(marker), shown, "the README differs: run the test again with UPDATE=1");
+    let (written, shown) = (steady(&block(marker)), steady(shown));
+    assert_eq!(written, shown, "the README differs: run the test again with UPDATE=1");
+}
+
+/// What stays when a policy grows by a line somewhere.
+fn steady(page: &str) -> String {
+    without_lines(&without_digests(page))
 }
 
 #[test]

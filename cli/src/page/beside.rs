@@ -98,7 +98,7 @@ pub fn duties(sheet: &mut Sheet, words: &Words<'_>) {
         words.decision.duties.iter().partition(|duty| duty.state == DutyState::NotDue);
     for duty in now {
         sheet.item(1, "", &state(words, duty));
-        sheet.whole(2, &why::citation(words, duty.rule, duty.then_of, &[duty.clause]));
+        sheet.line(2, &why::citation(words, duty.rule, duty.then_of, &[duty.clause]));
     }
     if !later.is_empty() {
         let mut names: Vec<String> = later.iter().map(|duty| lower(&demanded(words, duty))).collect();

@@ -100,7 +100,7 @@ impl Tree<'_, '_> {
             persons => format!(", for {}", self.words.persons(persons)),
         };
         sheet.item(2, &mark, &format!("{}{whom}: {comes_to}", paint(BOLD, &self.words.rule(rule))));
-        sheet.whole(4, &why::citation(self.words, rule, heard.then_of, &[heard.clause]));
+        sheet.line(4, &why::citation(self.words, rule, heard.then_of, &[heard.clause]));
         for line in self.written(rule, heard) {
             sheet.whole(4, &paint(DIM, &line));
         }

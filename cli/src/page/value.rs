@@ -62,11 +62,11 @@ fn known(words: &Words<'_>, fact: FactId, known: Option<&Known>) -> Option<Strin
     Some(if claims.is_empty() { value } else { claims.join(" or ") })
 }
 
-/// A claim about a place: “US-CA by billing, as of 2026-02-11”.
+/// A claim about a place: “US-CA (billing, as of 2026-02-11)”.
 fn claim(claim: &Claim) -> String {
-    let basis = claim.basis.map(|basis| format!(" by {}", basis.word())).unwrap_or_default();
-    let as_of = claim.as_of.map(|day| format!(", as of {day}")).unwrap_or_default();
-    format!("{}{basis}{as_of}", claim.place.0)
+    let basis = claim.basis.map(|basis| basis.word().to_owned());
+    let known: Vec<String> = basis.into_iter().chain(claim.as_of.map(|day| format!("as of {day}"))).collect();
+    if known.is_empty() { claim.place.0.to_string() } else { format!("{} ({})", claim.place.0, known.join(", ")) }
 }
 
 fn possible(words: &Words<'_>, fact: FactId, value: &Possible) -> Option<String> {

@@ -62,7 +62,7 @@ fn show_one(sheet: &mut Sheet, words: &Words<'_>, reason: &Reason, clauses: &[us
     };
     let title = if rule.title == rule.name { String::new() } else { format!(" {}", rule.title) };
     sheet.item(2, &mark, &format!("{}{title}{comes_to}", paint(BOLD, &rule.name)));
-    sheet.whole(3, &citation(words, reason.rule, reason.then_of, clauses));
+    sheet.line(3, &citation(words, reason.rule, reason.then_of, clauses));
     for exception in &reason.exceptions {
         let declared = &words.decision.policy.tree.exceptions[*exception];
         let cites = declared.cites.join("; ");
