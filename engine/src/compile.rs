@@ -62,6 +62,9 @@ impl PolicySet {
     /// Whether the policy tells parts of a country apart.
     #[must_use]
     pub fn is_divided(&self, place: &Place) -> bool {
+        if place.country().is_some() {
+            return false;
+        }
         let next = self.places.partition_point(|other| other <= place);
         self.places.get(next).is_some_and(|next| next.is_within(place))
     }

@@ -103,7 +103,9 @@ impl Frame<'_, '_> {
     /// Whether a rule is run and in force and its source applies.
     fn speaks(&self, rule: RuleId, world: &World) -> InWorld<bool> {
         let Some(declared) = self.session.tree.rules.get(rule) else { return Ok(false) };
-        if !self.session.runs(declared.source) || !declared.in_force.on(self.day(declared.source)) {
+        if !self.session.runs(declared.source)
+            || !(declared.in_force.is_always() || declared.in_force.on(self.day(declared.source)))
+        {
             return Ok(false);
         }
         if declared.in_force.proposed && !self.session.options.assume.contains(&rule) {

@@ -20,38 +20,45 @@ impl Formula {
     }
 
     fn group(parts: impl IntoIterator<Item = Self>, conjunction: bool) -> Self {
-        let (neutral, decisive) = if conjunction { (Self::True, Self::False) } else { (Self::False, Self::True) };
+        let decisive = if conjunction { Self::False } else { Self::True };
         let mut kept = Vec::new();
         for part in parts {
-            match part {
-                part if part == neutral => {}
-                part if part == decisive => return decisive,
-                Self::All(inner) if conjunction => kept.extend(inner),
-                Self::Any(inner) if !conjunction => kept.extend(inner),
-                part => kept.push(part),
+            if part == decisive {
+                return decisive;
+            }
+            part.join(&mut kept, conjunction);
+        }
+        Self::combine(kept, conjunction)
+    }
+
+    /// Adds a part to a group: what says nothing in it is left out, a group of the same kind is opened.
+    pub(super) fn join(self, kept: &mut Vec<Self>, conjunction: bool) {
+        match self {
+            Self::True if conjunction => {}
+            Self::False if !conjunction => {}
+            Self::All(inner) if conjunction => kept.extend(inner),
+            Self::Any(inner) if !conjunction => kept.extend(inner),
+            part => kept.push(part),
+        }
+    }
+
+    /// A group of parts that were joined, none of them decisive.
+    pub(super) fn combine(mut kept: Vec<Self>, conjunction: bool) -> Self {
+        if kept.len() > 1 {
+            kept.sort();
+            kept.dedup();
+            if kept.iter().any(|part| matches!(part, Self::All(_) | Self::Any(_))) {
+                absorb(&mut kept, conjunction);
             }
         }
-        kept.sort();
-        kept.dedup();
-        absorb(&mut kept, conjunction);
         match (kept.pop(), kept.is_empty()) {
-            (None, _) => neutral,
+            (None, _) if conjunction => Self::True,
+            (None, _) => Self::False,
             (Some(one), true) => one,
             (Some(last), false) => {
                 kept.push(last);
                 if conjunction { Self::All(kept) } else { Self::Any(kept) }
             }
-        }
-    }
-
-    /// The function with some actions taken as impossible.
-    #[must_use]
-    pub fn without(&self, impossible: &impl Fn(usize) -> bool) -> Self {
-        match self {
-            Self::Action(action) if impossible(*action) => Self::False,
-            Self::All(parts) => Self::all(parts.iter().map(|part| part.without(impossible))),
-            Self::Any(parts) => Self::any(parts.iter().map(|part| part.without(impossible))),
-            other => other.clone(),
         }
     }
 
@@ -150,6 +157,10 @@ pub fn entails(actions: &[Action], one: usize, other: usize) -> bool {
 /// The ways of a function, the best first: minimal by entailment, none with two things that exclude each other.
 #[must_use]
 pub fn ways(formula: &Formula, actions: &[Action], excludes: &impl Fn(usize, usize) -> bool) -> Ways {
+    if let Formula::Action(only) = formula {
+        let list = if excludes(*only, *only) { Vec::new() } else { vec![vec![*only]] };
+        return Ways { list, complete: true };
+    }
     let (mut list, complete) = alternatives(formula, actions);
     for way in &mut list {
         shrink(way, formula, actions);

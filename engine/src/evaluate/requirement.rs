@@ -1,7 +1,5 @@
 //! Requirements in a world: what is done is true, what can no longer be done is false, what can still be done is an action.
 
-use std::collections::BTreeSet;
-
 use super::consent::Stand;
 use super::frame::Frame;
 use super::world::{self, InWorld, World};
@@ -16,6 +14,28 @@ use crate::tree::{
 
 /// How long the start of something lasts, when the vocabulary does not say.
 const START: chrono::TimeDelta = chrono::TimeDelta::seconds(60);
+
+/// A telling that is required: as a rule says it, or as what staying on the line rests on.
+#[derive(Clone, Copy)]
+struct Wanted<'t> {
+    told: &'t Told,
+    /// When, beside what `told` says.
+    more: &'t [Timing],
+    on_recording: bool,
+    not_refused: bool,
+    /// The term whose refusal undoes it; the judged act when `None`.
+    about: Option<&'t Term>,
+}
+
+impl<'t> Wanted<'t> {
+    fn of(told: &'t Told) -> Self {
+        Self { told, more: &[], on_recording: told.on_recording, not_refused: told.not_refused, about: None }
+    }
+
+    fn timing(self) -> impl Iterator<Item = &'t Timing> + Clone {
+        self.told.timing.iter().chain(self.more)
+    }
+}
 
 /// Whether a telling meets the options of a requirement.
 enum Fit {
@@ -75,23 +95,24 @@ impl Frame<'_, '_> {
 
     fn does(&self, person: usize, doing: &Doing, source: SourceId, world: &World) -> InWorld<Formula> {
         match doing {
-            Doing::Told(told) => self.told(person, told, None, world),
+            Doing::Told(told) => self.told(person, Wanted::of(told), world),
             Doing::Gave(gave) => self.gave(person, gave, source, world),
         }
     }
 
     // -------------------------------------------------------------------------------------------- told
 
-    /// Telling a person. `about`: the term whose refusal undoes it; the judged act when `None`.
-    fn told(&self, person: usize, told: &Told, about: Option<&Term>, world: &World) -> InWorld<Formula> {
+    /// Telling a person.
+    fn told(&self, person: usize, wanted: Wanted<'_>, world: &World) -> InWorld<Formula> {
+        let told = wanted.told;
         let Some(party) = self.session.ctx.parties.get(person) else { return Ok(Formula::False) };
-        if told.not_refused {
-            let term = about.cloned().unwrap_or_else(|| self.judged_term());
+        if wanted.not_refused {
+            let term = wanted.about.cloned().unwrap_or_else(|| self.judged_term());
             if matches!(self.stand(person, &term, self.deadline(term.act, person).0, world)?, Stand::Against) {
                 return Ok(Formula::False);
             }
         }
-        let mut missing: BTreeSet<ElementId> = told.elements.iter().copied().collect();
+        let mut missing = told.elements.clone();
         let mut waits: Option<Instant> = None;
         for telling in &party.told {
             let states = |element: &ElementId| {
@@ -100,7 +121,7 @@ impl Frame<'_, '_> {
                     .iter()
                     .any(|one| self.session.tree.elements.get(*one).is_some_and(|word| word.is_a(*element)))
             };
-            match self.telling_fits(person, telling, told, &party.languages) {
+            match self.telling_fits(person, telling, wanted, &party.languages) {
                 Fit::Yes => missing.retain(|element| !states(element)),
                 Fit::From(instant) if told.elements.iter().all(states) => {
                     waits = Some(waits.map_or(instant, |other| other.min(instant)));
@@ -112,24 +133,31 @@ impl Frame<'_, '_> {
             return Ok(Formula::True);
         }
         if let Some(until) = waits.filter(|_| !self.running) {
-            return Ok(self.tell(person, told, told.elements.clone(), ActionKind::Wait, ActionStatus::Waiting(until)));
+            return Ok(self.tell(
+                person,
+                wanted,
+                told.elements.clone(),
+                ActionKind::Wait,
+                ActionStatus::Waiting(until),
+            ));
         }
-        if told.timing.iter().any(|timing| self.is_past(person, timing)) || (told.timing.is_empty() && self.running) {
+        let mut timing = wanted.timing();
+        if timing.clone().any(|timing| self.is_past(person, timing)) || (timing.next().is_none() && self.running) {
             return Ok(Formula::False);
         }
-        let throughout = told.timing.iter().any(|timing| matches!(timing, Timing::Throughout(_)));
+        let throughout = wanted.timing().any(|timing| matches!(timing, Timing::Throughout(_)));
         let kind = if throughout { ActionKind::KeepUp } else { ActionKind::Do };
-        let status = told.timing.iter().find_map(|timing| match timing {
+        let status = wanted.timing().find_map(|timing| match timing {
             Timing::AtLeastBefore(period, _) => Some(ActionStatus::Waiting(later(self.session.at, period))),
             _ => None,
         });
-        Ok(self.tell(person, told, missing.into_iter().collect(), kind, status.unwrap_or(ActionStatus::Open)))
+        Ok(self.tell(person, wanted, missing, kind, status.unwrap_or(ActionStatus::Open)))
     }
 
     fn tell(
         &self,
         person: usize,
-        told: &Told,
+        wanted: Wanted<'_>,
         elements: Vec<ElementId>,
         kind: ActionKind,
         status: ActionStatus,
@@ -138,36 +166,36 @@ impl Frame<'_, '_> {
             what: ActionWhat::Tell {
                 person,
                 elements,
-                means: told.means,
-                their_language: told.their_language,
-                on_recording: told.on_recording,
+                means: wanted.told.means,
+                their_language: wanted.told.their_language,
+                on_recording: wanted.on_recording,
                 throughout: kind == ActionKind::KeepUp,
             },
             kind,
-            before: self.before(&told.timing),
+            before: before(wanted.timing()),
             status,
             lead: Lead::InCall,
             text: None,
         }))
     }
 
-    fn telling_fits(&self, person: usize, telling: &Telling, told: &Told, understood: &[String]) -> Fit {
-        let tree = self.session.tree;
+    fn telling_fits(&self, person: usize, telling: &Telling, wanted: Wanted<'_>, understood: &[String]) -> Fit {
+        let (tree, told) = (self.session.tree, wanted.told);
         let means = told.means.is_none_or(|wanted| {
             telling.means.and_then(|one| tree.means.get(one)).is_some_and(|word| word.is_a(wanted))
         });
         let language = !told.their_language
             || telling.language.as_ref().is_some_and(|said| understood.iter().any(|one| same_language(said, one)));
         let recorded =
-            !told.on_recording || telling.on_recording.unwrap_or_else(|| self.is_captured(telling.from, telling.to));
+            !wanted.on_recording || telling.on_recording.unwrap_or_else(|| self.is_captured(telling.from, telling.to));
         if !(means && language && recorded) {
             return Fit::No;
         }
-        if told.timing.is_empty() {
+        if wanted.timing().next().is_none() {
             return ended(telling, self.start);
         }
         let mut fit = Fit::Yes;
-        for timing in &told.timing {
+        for timing in wanted.timing() {
             match (self.telling_is_timely(person, telling, timing), &fit) {
                 (Fit::Yes, _) => {}
                 (Fit::From(instant), Fit::From(other)) => fit = Fit::From(instant.max(*other)),
@@ -216,14 +244,15 @@ impl Frame<'_, '_> {
         let staying = self.session.tree.sources.get(source).and_then(|source| source.staying.as_ref());
         match (gave.level, staying) {
             (Level::Implied, Some(staying)) if gave.manner.is_none() && gave.form.is_none() && !gave.separately => {
-                let stayed = Told {
-                    timing: staying.timing.iter().chain(&gave.timing).cloned().collect(),
+                let wanted = Wanted {
+                    told: staying,
+                    more: &gave.timing,
                     on_recording: staying.on_recording || gave.on_recording,
                     not_refused: true,
-                    ..staying.clone()
+                    about: Some(&gave.term),
                 };
-                any([self.told(person, &stayed, Some(&gave.term), world), self.granted(person, gave, world)]
-                    .into_iter())
+                let stayed = self.told(person, wanted, world);
+                any(std::iter::once(stayed).chain(std::iter::once_with(|| self.granted(person, gave, world))))
             }
             _ => self.granted(person, gave, world),
         }
@@ -270,7 +299,7 @@ impl Frame<'_, '_> {
                 on_recording: gave.on_recording,
             },
             kind: ActionKind::Ask,
-            before: self.before(&gave.timing),
+            before: before(gave.timing.iter()),
             status: wait.map_or(ActionStatus::Open, ActionStatus::Waiting),
             lead: manner.map_or(Lead::InCall, |manner| manner.lead),
             text: None,
@@ -363,14 +392,6 @@ impl Frame<'_, '_> {
         }
     }
 
-    /// The act that something must come before.
-    fn before(&self, timing: &[Timing]) -> Option<ActId> {
-        timing.iter().find_map(|timing| match timing {
-            Timing::Before(act) | Timing::AtLeastBefore(_, act) | Timing::AtMostBefore(_, act) => Some(act.act),
-            Timing::AtStartOf(_) | Timing::Throughout(_) => None,
-        })
-    }
-
     /// Whether something can no longer be done in time.
     fn is_past(&self, person: usize, timing: &Timing) -> bool {
         match timing {
@@ -411,27 +432,39 @@ impl Frame<'_, '_> {
     }
 }
 
+/// The act that something must come before.
+fn before<'t>(mut timing: impl Iterator<Item = &'t Timing>) -> Option<ActId> {
+    timing.find_map(|timing| match timing {
+        Timing::Before(act) | Timing::AtLeastBefore(_, act) | Timing::AtMostBefore(_, act) => Some(act.act),
+        Timing::AtStartOf(_) | Timing::Throughout(_) => None,
+    })
+}
+
 /// All of them: false as soon as one is, whatever is unknown of the others.
 pub fn all(parts: impl Iterator<Item = InWorld<Formula>>) -> InWorld<Formula> {
-    settle(parts, &Formula::False).map(|kept| kept.map_or(Formula::False, Formula::all))
+    settle(parts, true)
 }
 
 /// One of them: true as soon as one is, whatever is unknown of the others.
 pub fn any(parts: impl Iterator<Item = InWorld<Formula>>) -> InWorld<Formula> {
-    settle(parts, &Formula::True).map(|kept| kept.map_or(Formula::True, Formula::any))
+    settle(parts, false)
 }
 
-/// The parts, or `None` when one of them decides, or the split that is needed first.
-fn settle(parts: impl Iterator<Item = InWorld<Formula>>, decisive: &Formula) -> InWorld<Option<Vec<Formula>>> {
+/// The group of the parts, or the split that is needed first.
+fn settle(parts: impl Iterator<Item = InWorld<Formula>>, conjunction: bool) -> InWorld<Formula> {
+    let decisive = if conjunction { Formula::False } else { Formula::True };
     let (mut kept, mut pending) = (Vec::new(), None);
     for part in parts {
         match part {
-            Ok(part) if part == *decisive => return Ok(None),
-            Ok(part) => kept.push(part),
+            Ok(part) if part == decisive => return Ok(decisive),
+            Ok(part) => part.join(&mut kept, conjunction),
             Err(split) => pending = pending.or(Some(split)),
         }
     }
-    pending.map_or(Ok(Some(kept)), Err)
+    match pending {
+        Some(split) => Err(split),
+        None => Ok(Formula::combine(kept, conjunction)),
+    }
 }
 
 fn constant(value: bool) -> Formula {

@@ -194,6 +194,12 @@ pub struct InForce {
 }
 
 impl InForce {
+    /// Whether nothing is said of it: it binds on every day.
+    #[must_use]
+    pub fn is_always(&self) -> bool {
+        self.from.is_none() && self.until.is_none() && self.annulled.is_none() && self.stayed.is_empty()
+    }
+
     /// Whether it binds on a day, a bill aside.
     #[must_use]
     pub fn on(&self, day: NaiveDate) -> bool {
