@@ -1,5 +1,7 @@
 //! The shortest way to embed the engine: texts in, a call in, a decision out. `cargo run --example embed < call.json`
 
+#![allow(clippy::disallowed_methods, reason = "a service reads its policies")]
+
 use std::{env, error::Error, fs, io};
 
 use onrecord::engine::Engine;

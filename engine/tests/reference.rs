@@ -1,5 +1,7 @@
 //! Every example of the language reference can be read.
 
+#![allow(clippy::disallowed_methods, reason = "a test reads the pages that it holds")]
+
 use onrecord::source::{FileId, Source};
 use onrecord::syntax;
 

@@ -2,6 +2,7 @@
 //!
 //! `cargo bench -p onrecord --bench decide`
 
+#![allow(clippy::disallowed_methods, reason = "a bench measures time")]
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a bench")]
 
 mod by_hand;
