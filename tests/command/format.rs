@@ -1,8 +1,14 @@
 //! `fmt`: in place, whole or not at all; shown when only asked.
 
-use crate::{folder, run_in};
+use crate::{folder, run, run_in};
 
 const LOOSE: &str = "source   HOUSE \"House\" {\n level house\n   kind contractual # ours\n  checked 2026-11-23\nrecheck by 2027-05-23\n}\n";
+
+#[test]
+fn the_shipped_policies_are_in_the_one_layout() {
+    let ran = run(&["fmt", "--check", "policies"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+}
 
 #[test]
 fn what_would_change_is_shown_and_then_written_and_then_there_is_nothing_to_do() {
