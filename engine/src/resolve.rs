@@ -72,6 +72,40 @@ pub fn resolve<'f>(files: impl IntoIterator<Item = &'f Parsed>) -> Resolved {
     resolver.out
 }
 
+/// What resolving finds in some of the files of a bundle, at a fraction of the cost: names are declared from all of them, and the
+/// rules, exceptions, bundles and scenarios of the others are left unresolved. It is what [`resolve`] finds there.
+#[must_use]
+pub fn findings_in<'f>(
+    files: impl IntoIterator<Item = &'f Parsed>,
+    wanted: impl Fn(crate::source::FileId) -> bool,
+) -> Vec<Diagnostic> {
+    let mut resolver = Resolver::default();
+    let items: Vec<&ast::Item> = files.into_iter().flat_map(|file| &file.file.items).collect();
+    resolver.declare(&items);
+    // An exception of several rules reads their labels.
+    let excepted: BTreeSet<&str> = items
+        .iter()
+        .filter(|item| wanted(item.span.file))
+        .filter_map(|item| match &item.value {
+            ast::ItemKind::Exception(exception) => Some(&exception.rules),
+            _ => None,
+        })
+        .flatten()
+        .map(|rule| rule.text.as_str())
+        .collect();
+    let matters = |item: &&ast::Item| match &item.value {
+        ast::ItemKind::Rule(rule) => wanted(item.span.file) || excepted.contains(rule.name.text.as_str()),
+        ast::ItemKind::Exception(_) | ast::ItemKind::Bundle(_) | ast::ItemKind::Scenario(_) => wanted(item.span.file),
+        _ => true,
+    };
+    let items: Vec<&ast::Item> = items.into_iter().filter(matters).collect();
+    resolver.fill(&items);
+    let mut found = resolver.out.diagnostics;
+    found.retain(|one| wanted(one.span.file));
+    diagnostic::sort(&mut found);
+    found
+}
+
 /// The state of resolving.
 #[derive(Default)]
 struct Resolver<'f> {

@@ -33,6 +33,18 @@ pub struct Semantic {
     places: OnceLock<Vec<String>>,
 }
 
+/// What resolving finds in pieces that are new.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// The pieces.
+    pub of: HashSet<FileId>,
+    /// What was found in them.
+    pub found: Vec<Diagnostic>,
+}
+
+/// The most new pieces for which names are worked out by themselves.
+const MOST_NEW: usize = 16;
+
 impl Semantic {
     /// Resolves and checks.
     #[must_use]
@@ -60,6 +72,19 @@ impl Semantic {
             report: OnceLock::new(),
             places: OnceLock::new(),
         }
+    }
+
+    /// What the names of some pieces mean that were not there before, far sooner than what everything means together. `None` where
+    /// so much is new that this would be no sooner.
+    #[must_use]
+    pub fn names_of_new<'d>(&self, documents: impl Iterator<Item = &'d Arc<Document>>) -> Option<Names> {
+        let pieces: Vec<_> = documents.flat_map(|document| document.pieces().map(|(_, piece)| piece)).collect();
+        let of: HashSet<FileId> = pieces.iter().map(|piece| piece.id()).filter(|id| !self.knows(*id)).collect();
+        if of.is_empty() || of.len() > MOST_NEW {
+            return None;
+        }
+        let found = resolve::findings_in(pieces.iter().map(|piece| &piece.parsed), |id| of.contains(&id));
+        Some(Names { of, found })
     }
 
     /// Whether it was made from this piece.

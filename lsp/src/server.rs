@@ -27,6 +27,7 @@ use serde_json::{Value, json};
 use crate::client::Client;
 use crate::document::Document;
 use crate::feature::findings;
+use crate::semantic::Names;
 use crate::snapshot::Snapshot;
 use crate::workspace::Workspace;
 use crate::{capabilities, convert, dispatch, path};
@@ -99,6 +100,8 @@ fn folders(params: &InitializeParams) -> Vec<PathBuf> {
 
 /// What the other threads tell the main loop.
 enum Event {
+    /// What the names of what was just typed mean is known.
+    Named(Arc<Snapshot>, Names),
     /// What a snapshot means is known.
     Meant(Arc<Snapshot>),
     /// Its scenarios were run.
@@ -113,6 +116,10 @@ struct Server {
     current: Arc<Snapshot>,
     /// The newest snapshot whose meaning is known.
     meant: Option<Arc<Snapshot>>,
+    /// What the names of the newest pieces mean, until what everything means is known.
+    names: Option<Names>,
+    /// Takes what is no longer needed, so that the loop does not wait for its end.
+    discarded: Sender<Arc<Snapshot>>,
     /// The newest snapshot that differs from the one before by more than an edit.
     opened_at: u64,
     /// What each document was last said to have wrong with it.
@@ -142,6 +149,8 @@ impl Server {
             workspace: Workspace::default(),
             current,
             meant: None,
+            names: None,
+            discarded: discard()?,
             opened_at: 0,
             published: HashMap::new(),
             pending,
@@ -165,6 +174,7 @@ impl Server {
                     Err(_) => return Ok(()),
                 },
                 recv(self.events) -> event => match event {
+                    Ok(Event::Named(snapshot, names)) => self.named(&snapshot, names),
                     Ok(Event::Meant(snapshot)) => self.meant(snapshot),
                     Ok(Event::Tested(snapshot)) => self.tested(&snapshot),
                     Err(_) => return Err(io::Error::other("the language server stopped on a fault of its own")),
@@ -331,7 +341,7 @@ impl Server {
     fn moved_on(&mut self) {
         let generation = self.current.generation + 1;
         let snapshot = Snapshot::new(generation, self.workspace.documents.clone(), today(&self.client));
-        self.current = Arc::new(snapshot);
+        let _ = self.discarded.send(std::mem::replace(&mut self.current, Arc::new(snapshot)));
         let _ = self.meaning.send(Arc::clone(&self.current));
     }
 
@@ -340,8 +350,19 @@ impl Server {
     /// The meaning of a snapshot is known. It is said only if the snapshot is still the newest.
     fn meant(&mut self, snapshot: Arc<Snapshot>) {
         let is_current = snapshot.generation == self.current.generation;
-        self.meant = Some(snapshot);
+        if let Some(before) = self.meant.replace(snapshot) {
+            let _ = self.discarded.send(before);
+        }
         if is_current {
+            self.names = None;
+            self.publish_all();
+        }
+    }
+
+    /// What the names of new pieces mean is known, ahead of the rest.
+    fn named(&mut self, snapshot: &Snapshot, names: Names) {
+        if snapshot.generation == self.current.generation {
+            self.names = Some(names);
             self.publish_all();
         }
     }
@@ -393,7 +414,7 @@ impl Server {
 
     fn findings(&self, document: &Arc<Document>) -> Vec<lsp_types::Diagnostic> {
         let semantic = self.meant.as_ref().and_then(|meant| meant.known_semantic());
-        findings::findings(document, semantic.map(|semantic| &**semantic))
+        findings::findings(document, semantic.map(|semantic| &**semantic), self.names.as_ref())
             .iter()
             .map(|finding| convert::diagnostic(&self.current, document, finding, &self.client))
             .collect()
@@ -409,6 +430,13 @@ impl Server {
         let params = PublishDiagnosticsParams { uri, diagnostics, version };
         self.outbox.tell(to::PublishDiagnostics::METHOD, serde_json::to_value(params).unwrap_or_default());
     }
+}
+
+/// A thread that takes what is to be let go.
+fn discard() -> io::Result<Sender<Arc<Snapshot>>> {
+    let (sender, receiver) = unbounded::<Arc<Snapshot>>();
+    thread::Builder::new().name("discarded".to_owned()).spawn(move || receiver.into_iter().for_each(drop))?;
+    Ok(sender)
 }
 
 /// The day from which windows are reckoned: what the client says, else the machine's day in UTC.

@@ -7,7 +7,7 @@ use onrecord::diagnostic::{Code, Diagnostic, Severity};
 use onrecord::source::FileId;
 
 use crate::document::{Document, Piece};
-use crate::semantic::Semantic;
+use crate::semantic::{Names, Semantic};
 
 /// Something wrong at a place of a document.
 #[derive(Clone, Debug)]
@@ -50,16 +50,21 @@ pub static UNMET: Code = Code {
 
 /// Everything wrong in a document, in the order of the text.
 #[must_use]
-pub fn findings(document: &Document, semantic: Option<&Semantic>) -> Vec<Finding> {
+pub fn findings(document: &Document, semantic: Option<&Semantic>, names: Option<&Names>) -> Vec<Finding> {
     let mut found = Vec::new();
     for (base, piece) in document.pieces() {
         for diagnostic in &piece.parsed.diagnostics {
             found.push(finding(base, diagnostic.span.range(), diagnostic));
         }
+        let fresh = names.filter(|names| names.of.contains(&piece.id()));
+        for diagnostic in fresh.iter().flat_map(|names| &names.found).filter(|found| found.span.file == piece.id()) {
+            found.push(finding(base, diagnostic.span.range(), diagnostic));
+        }
         let Some(semantic) = semantic else { continue };
         let Some(known) = piece.ids().find(|id| semantic.knows(*id)) else { continue };
         let unmet = unmet(semantic, known);
-        for diagnostic in semantic.diagnostics(known).iter().chain(&unmet) {
+        let is_stale = |found: &&Diagnostic| fresh.is_some() && is_of_names(found);
+        for diagnostic in semantic.diagnostics(known).iter().chain(&unmet).filter(|found| !is_stale(found)) {
             found.extend(piece.since(known, diagnostic.span.range()).map(|range| finding(base, range, diagnostic)));
         }
     }
@@ -67,6 +72,11 @@ pub fn findings(document: &Document, semantic: Option<&Semantic>) -> Vec<Finding
         (one.range.start, one.diagnostic.code.id).cmp(&(other.range.start, other.diagnostic.code.id))
     });
     found
+}
+
+/// Whether resolving names finds it (and so finds it again, or no more).
+fn is_of_names(found: &Diagnostic) -> bool {
+    onrecord::resolve::CODES.iter().any(|code| code.id == found.code.id)
 }
 
 /// What reading one piece finds, and nothing else.

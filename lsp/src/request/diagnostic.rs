@@ -59,7 +59,7 @@ pub fn workspace(ctx: &Context<'_>, params: WorkspaceDiagnosticParams) -> Result
 
 /// What is wrong, and a name for just that.
 fn found(ctx: &Context<'_>, document: &Arc<Document>) -> (String, Vec<lsp_types::Diagnostic>) {
-    let items: Vec<_> = findings::findings(document, Some(ctx.semantic))
+    let items: Vec<_> = findings::findings(document, Some(ctx.semantic), None)
         .iter()
         .map(|finding| convert::diagnostic(ctx.snapshot, document, finding, ctx.client))
         .collect();

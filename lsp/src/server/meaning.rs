@@ -8,6 +8,7 @@ use std::thread;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::{Event, STACK};
+use crate::semantic::Semantic;
 use crate::snapshot::Snapshot;
 
 /// Starts the thread. It takes snapshots and tells the main loop when their meaning is known, and when their scenarios were run.
@@ -18,11 +19,24 @@ pub fn start(events: Sender<Event>) -> io::Result<Sender<Arc<Snapshot>>> {
 }
 
 fn run(snapshots: &Receiver<Arc<Snapshot>>, events: &Sender<Event>) {
+    let mut last: Option<Arc<Semantic>> = None;
     while let Ok(next) = snapshots.recv() {
         let snapshot = snapshots.try_iter().last().unwrap_or(next);
+        let named = last.as_ref().and_then(|last| {
+            let names = || last.names_of_new(snapshot.documents.values());
+            catch_unwind(AssertUnwindSafe(names)).ok().flatten()
+        });
+        if let Some(names) = named {
+            let _ = events.send(Event::Named(Arc::clone(&snapshot), names));
+            // Whoever types on does not wait for what everything means.
+            if !snapshots.is_empty() {
+                continue;
+            }
+        }
         let meant = catch_unwind(AssertUnwindSafe(|| {
             snapshot.semantic();
         }));
+        last = snapshot.known_semantic().cloned();
         if meant.is_err() || events.send(Event::Meant(Arc::clone(&snapshot))).is_err() {
             continue;
         }

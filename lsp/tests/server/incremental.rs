@@ -82,7 +82,7 @@ fn shown(range: std::ops::Range<usize>, found: &Diagnostic) -> String {
 }
 
 fn of_document(document: &Document, semantic: &Semantic) -> Vec<String> {
-    let mut all: Vec<String> = findings::findings(document, Some(semantic))
+    let mut all: Vec<String> = findings::findings(document, Some(semantic), None)
         .iter()
         .map(|one| shown(one.range.clone(), &one.diagnostic))
         .collect();
@@ -125,6 +125,29 @@ proptest! {
         let of_edited = Semantic::new([&edited].into_iter(), TODAY);
         let of_fresh = Semantic::new([&fresh].into_iter(), TODAY);
         prop_assert_eq!(of_document(&edited, &of_edited), of_document(&fresh, &of_fresh));
+    }
+
+    #[test]
+    fn names_found_ahead_are_those_found_in_the_end(start in start_texts(), edits in edits()) {
+        let numbers = Numbers::default();
+        let vocabulary = Arc::new(Document::new(&numbers, "file:///v.onr", "v.onr", None, VOCABULARY));
+        let before = Arc::new(Document::new(&numbers, "file:///a.onr", "a.onr", Some(1), &start));
+        let known = Semantic::new([&vocabulary, &before].into_iter(), TODAY);
+        let mut after = (*before).clone();
+        for (at, remove, insert) in edits.into_iter().take(2) {
+            let text = after.text();
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            let from = boundary(&text, (at * text.len() as f64) as usize);
+            let to = boundary(&text, from + remove).max(from);
+            after = after.edited(&numbers, from..to, &insert, None);
+        }
+        let after = Arc::new(after);
+        let whole = resolve::resolve(vocabulary.pieces().chain(after.pieces()).map(|(_, piece)| &piece.parsed));
+        if let Some(names) = known.names_of_new([&vocabulary, &after].into_iter()) {
+            let read = |found: &Diagnostic| after.pieces().any(|(_, piece)| piece.parsed.diagnostics.contains(found));
+            let expected: Vec<Diagnostic> = whole.diagnostics.into_iter().filter(|found| names.of.contains(&found.span.file) && !read(found)).collect();
+            prop_assert_eq!(names.found, expected);
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::snapshot::{Place, View};
 
 /// Fixes of what is wrong in a range.
 pub fn of_findings(view: View<'_>, range: &Range<usize>) -> Vec<Action> {
-    let found = findings::findings(view.document, Some(view.semantic));
+    let found = findings::findings(view.document, Some(view.semantic), None);
     let here = found.into_iter().filter(|one| one.range.start <= range.end && range.start <= one.range.end);
     here.filter_map(|finding| of_finding(view, finding)).collect()
 }
