@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use lsp_server::{ErrorCode, RequestId, Response};
@@ -69,13 +69,15 @@ pub struct Dispatcher {
     client: Arc<Client>,
     outbox: Outbox,
     hooks: Hooks,
+    /// The generation of the newest snapshot.
+    pub newest: AtomicU64,
     tokens: Mutex<HashMap<String, on::semantic_tokens::Sent>>,
 }
 
 impl Dispatcher {
     /// For a client.
     pub fn new(client: Arc<Client>, outbox: Outbox, hooks: Hooks) -> Self {
-        Self { client, outbox, hooks, tokens: Mutex::default() }
+        Self { client, outbox, hooks, newest: AtomicU64::new(0), tokens: Mutex::default() }
     }
 
     /// Forgets what was sent about a document.
@@ -105,8 +107,13 @@ impl Dispatcher {
         if task.cancelled.load(Ordering::Relaxed) {
             return cancelled(id);
         }
-        let quick = is_quick(&task.request.method);
-        let semantic = task.known.as_ref().filter(|_| quick).unwrap_or_else(|| task.snapshot.semantic());
+        let method = task.request.method.as_str();
+        let known = task.known.as_ref().filter(|_| is_quick(method) || is_aside(method));
+        let overtaken = task.snapshot.generation < self.newest.load(Ordering::Relaxed);
+        if known.is_none() && overtaken && task.snapshot.known_semantic().is_none() {
+            return overtaken_by_an_edit(id, method);
+        }
+        let semantic = known.unwrap_or_else(|| task.snapshot.semantic());
         let ctx = Context {
             snapshot: &task.snapshot,
             semantic,
@@ -125,6 +132,17 @@ impl Dispatcher {
     }
 }
 
+/// The meaning of a text that has changed since is not worked out any more: whoever asked asks again.
+fn overtaken_by_an_edit(id: RequestId, method: &str) -> Response {
+    let asks_again = matches!(method, "textDocument/diagnostic" | "workspace/diagnostic");
+    let code = if asks_again { ErrorCode::ServerCancelled } else { ErrorCode::ContentModified };
+    let mut answer = Response::new_err(id, code as i32, "the text has changed since".to_owned());
+    if let (true, Err(error)) = (asks_again, &mut answer.response_result) {
+        error.data = Some(serde_json::json!({ "retriggerRequest": true }));
+    }
+    answer
+}
+
 fn cancelled(id: RequestId) -> Response {
     Response::new_err(id, ErrorCode::RequestCanceled as i32, "cancelled".to_owned())
 }
@@ -138,11 +156,21 @@ fn run<P: DeserializeOwned, R: Serialize>(
     serde_json::to_value(answer(ctx, params)?).map_err(|why| Failure::failed(why.to_string()))
 }
 
-/// Declares the methods: those that are answered at once, from what is known, and those that wait for the meaning of the newest text.
+/// Declares the methods: those that are answered at once, from what is known; those that need no meaning but take their time; and those
+/// that wait for the meaning of the newest text.
 macro_rules! methods {
-    (at once { $($quick:literal => $quickly:path,)+ } waiting { $($method:literal => $answer:path,)+ }) => {
+    (
+        at once { $($quick:literal => $quickly:path,)+ }
+        aside { $($slow:literal => $slowly:path,)+ }
+        waiting { $($method:literal => $answer:path,)+ }
+    ) => {
         /// Every method that is answered.
-        pub const METHODS: &[&str] = &[$($quick,)+ $($method,)+];
+        pub const METHODS: &[&str] = &[$($quick,)+ $($slow,)+ $($method,)+];
+
+        /// Whether a method needs no meaning but takes its time.
+        fn is_aside(method: &str) -> bool {
+            matches!(method, $($slow)|+)
+        }
 
         /// Whether a method is answered at once, on the main loop.
         pub fn is_quick(method: &str) -> bool {
@@ -152,6 +180,7 @@ macro_rules! methods {
         fn route(ctx: &Context<'_>, method: &str, params: &Value) -> Result<Value, Failure> {
             match method {
                 $($quick => run($quickly, ctx, params),)+
+                $($slow => run($slowly, ctx, params),)+
                 $($method => run($answer, ctx, params),)+
                 _ => Err(Failure { code: ErrorCode::MethodNotFound, message: format!("{method} is not offered") }),
             }
@@ -173,6 +202,11 @@ methods! {
         "textDocument/documentLink" => on::document_link::answer,
         "documentLink/resolve" => on::document_link::resolve,
     }
+    aside {
+        "textDocument/formatting" => on::formatting::whole,
+        "textDocument/rangeFormatting" => on::formatting::range,
+        "textDocument/onTypeFormatting" => on::formatting::on_type,
+    }
     waiting {
         "textDocument/hover" => on::hover::answer,
         "textDocument/definition" => on::definition::answer,
@@ -180,9 +214,6 @@ methods! {
         "textDocument/documentHighlight" => on::document_highlight::answer,
         "textDocument/prepareRename" => on::rename::prepare,
         "textDocument/rename" => on::rename::answer,
-        "textDocument/formatting" => on::formatting::whole,
-        "textDocument/rangeFormatting" => on::formatting::range,
-        "textDocument/onTypeFormatting" => on::formatting::on_type,
         "textDocument/codeAction" => on::code_action::answer,
         "codeAction/resolve" => on::code_action::resolve,
         "textDocument/codeLens" => on::code_lens::answer,

@@ -11,7 +11,7 @@ use onrecord::source::{FileId, Source, Span};
 use onrecord::syntax::{self, Parsed, lex, split};
 
 use crate::facts::Facts;
-use crate::feature::tokens::{self, Colour};
+use crate::feature::tokens::{self, Colour, Encoded};
 use crate::position::{self, Encoding, Position};
 
 /// Gives each piece its own number, which stands for it in the spans of the engine.
@@ -71,6 +71,7 @@ pub struct Piece {
     /// Where lines begin in it, after the first.
     breaks: Vec<u32>,
     colours: OnceLock<Vec<Colour>>,
+    encoded: OnceLock<(Encoding, Encoded)>,
     /// The pieces that it was before the last edits, and the edits, oldest first.
     before: Vec<(FileId, Shift)>,
 }
@@ -86,7 +87,14 @@ impl Piece {
             before.extend(piece.before.iter().skip(skip).copied());
             before.push((piece.id(), shift));
         }
-        Arc::new(Self { breaks: position::line_starts(text), parsed, facts, colours: OnceLock::new(), before })
+        Arc::new(Self {
+            breaks: position::line_starts(text),
+            parsed,
+            facts,
+            colours: OnceLock::new(),
+            encoded: OnceLock::new(),
+            before,
+        })
     }
 
     /// Its number.
@@ -104,6 +112,12 @@ impl Piece {
     /// Its colours.
     pub fn colours(&self) -> &[Colour] {
         self.colours.get_or_init(|| tokens::of_piece(self))
+    }
+
+    /// Its colours as the protocol sends them. A server has one client, and so one encoding; another one is worked out anew.
+    pub fn encoded(&self, encoding: Encoding) -> Cow<'_, Encoded> {
+        let (of, encoded) = self.encoded.get_or_init(|| (encoding, tokens::encoded_piece(self, encoding)));
+        if *of == encoding { Cow::Borrowed(encoded) } else { Cow::Owned(tokens::encoded_piece(self, encoding)) }
     }
 
     /// Where a range of a piece that this one was is now.

@@ -342,6 +342,7 @@ impl Server {
         let generation = self.current.generation + 1;
         let snapshot = Snapshot::new(generation, self.workspace.documents.clone(), today(&self.client));
         let _ = self.discarded.send(std::mem::replace(&mut self.current, Arc::new(snapshot)));
+        self.dispatcher.newest.store(generation, Ordering::Relaxed);
         let _ = self.meaning.send(Arc::clone(&self.current));
     }
 

@@ -1,13 +1,14 @@
 //! Colours: what each word is, from the lexer and from where names stand. Kept per piece, so that a keystroke colours one declaration.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use onrecord::source::Span;
 use onrecord::syntax::lex::{self, TokenKind};
 
 use crate::document::{Document, Piece};
 use crate::feature::names;
-use crate::position::Encoding;
+use crate::position::{self, Encoding};
 
 /// The types of tokens, by index.
 pub const TYPES: &[&str] = &[
@@ -93,34 +94,73 @@ fn of_name(kind: &str) -> &'static str {
     }
 }
 
+/// The colours of a piece as the protocol sends them, each place relative to the one before: the same wherever the piece stands, the
+/// first one aside.
+#[derive(Clone, Debug, Default)]
+pub struct Encoded {
+    /// The first byte of the first colour in the piece.
+    first: usize,
+    /// Five numbers each; the place of the first is filled in by whoever knows where the piece stands.
+    numbers: Vec<u32>,
+    /// How many lines the last colour stands below the first.
+    lines: u32,
+    /// The column of the last colour; from that of the first, when they stand on one line.
+    column: u32,
+}
+
+/// The colours of one piece, encoded.
+#[must_use]
+pub fn encoded_piece(piece: &Piece, encoding: Encoding) -> Encoded {
+    let text = piece.text();
+    let mut encoded = Encoded::default();
+    let mut before: Option<usize> = None;
+    for colour in piece.colours() {
+        let between = before.and_then(|before| text.get(before..colour.start)).unwrap_or_default();
+        let lines = number(position::line_starts(between).len());
+        let column = match lines {
+            0 => number(encoding.length(between)),
+            _ => column_in(text, colour.start, encoding),
+        };
+        encoded.column = if lines == 0 { encoded.column + column } else { column };
+        encoded.lines += lines;
+        let length = number(encoding.length(text.get(colour.start..colour.end).unwrap_or_default()));
+        encoded.numbers.extend([lines, column, length, colour.kind, colour.modifiers]);
+        if before.is_none() {
+            encoded.first = colour.start;
+        }
+        before = Some(colour.start);
+    }
+    encoded
+}
+
+/// The column of a byte in a text in which a line begins before it.
+fn column_in(text: &str, byte: usize, encoding: Encoding) -> u32 {
+    let before = text.get(..byte).unwrap_or_default();
+    let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    number(encoding.length(before.get(start..).unwrap_or_default()))
+}
+
+fn number(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
 /// The colours of a document as the protocol sends them: five numbers each, each place relative to the one before.
 #[must_use]
-pub fn encoded(document: &Document, within: Option<std::ops::Range<usize>>, encoding: Encoding) -> Vec<u32> {
-    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let mut out = Vec::new();
+pub fn encoded(document: &Document, within: Option<Range<usize>>, encoding: Encoding) -> Vec<u32> {
+    let mut out = Vec::with_capacity(document.len() / 2);
     let (mut line_before, mut column_before) = (0, 0);
-    let mut before: Option<usize> = None;
     for (base, piece) in document.pieces() {
-        let end = base + piece.text().len();
-        if within.as_ref().is_some_and(|within| end < within.start || base > within.end) {
+        let outside = |within: &Range<usize>| base + piece.text().len() < within.start || base > within.end;
+        let encoded = piece.encoded(encoding);
+        let Some((place, rest)) = encoded.numbers.split_at_checked(2) else { continue };
+        if within.as_ref().is_some_and(outside) || place.is_empty() {
             continue;
         }
-        for colour in piece.colours() {
-            let range = base + colour.start..base + colour.end;
-            if within.as_ref().is_some_and(|within| range.end < within.start || range.start > within.end) {
-                continue;
-            }
-            let line = number(document.line_of(range.start));
-            // On the line of the one before, counted from there: a line may be long.
-            let column = match before.filter(|_| line == line_before) {
-                Some(before) => column_before + number(encoding.length(&document.slice(before..range.start))),
-                None => document.position(range.start, encoding).column,
-            };
-            let length = encoding.length(piece.text().get(colour.start..colour.end).unwrap_or_default());
-            let delta = if line == line_before { column - column_before } else { column };
-            out.extend([line - line_before, delta, number(length), colour.kind, colour.modifiers]);
-            (line_before, column_before, before) = (line, column, Some(range.start));
-        }
+        let at = document.position(base + encoded.first, encoding);
+        out.extend([at.line - line_before, if at.line == line_before { at.column - column_before } else { at.column }]);
+        out.extend_from_slice(rest);
+        line_before = at.line + encoded.lines;
+        column_before = if encoded.lines == 0 { at.column + encoded.column } else { encoded.column };
     }
     out
 }
