@@ -98,7 +98,8 @@ pub fn read_context(text: &str, tree: &Tree, limits: &Limits) -> Result<(Context
         Ok(json) => json,
         Err(error) => {
             let at = place(text, error.line(), error.column());
-            let here = |one: Error| Error { span: at..(at + 1).min(text.len()), line: error.line(), ..one };
+            let width = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+            let here = |one: Error| Error { span: at..at + width, line: error.line(), ..one };
             return whole(format!("this is not JSON: {error}"), "write one JSON object")
                 .map_err(|errors| errors.into_iter().map(here).collect());
         }

@@ -64,6 +64,15 @@ fn with(part: &str, by: &str) -> String {
 }
 
 #[test]
+fn what_is_not_json_is_said_at_a_whole_character() {
+    for text in ["{\"schema\" é}", "{\"schema\": 1 é", "é", "{", ""] {
+        for error in engine().context(text).unwrap_err() {
+            assert!(text.get(error.span.clone()).is_some(), "{text}: {error} {:?}", error.span);
+        }
+    }
+}
+
+#[test]
 fn everything_that_is_wrong_is_said_at_its_place() {
     let policy = words();
     let consent = r#"{ "said": "consented", "to": { "purpose": "model-training" }, "level": "expressed", "manner": "key-press", "at": "2026-03-02T10:00:19-08:00" }"#;
