@@ -17,6 +17,8 @@ use crate::tree::{ExceptionId, Group};
 
 /// How many worlds the whole act may be judged in to say exactly what one needs to know.
 const NEEDS_BUDGET: usize = 512;
+/// How many unknowns the clauses may ask about together before that is not tried: more make more worlds than the budget.
+const NEEDS_UNKNOWNS: usize = 12;
 
 /// Something that must hold for an act to be lawful.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,19 +184,27 @@ impl<'s, 'a> Judgment<'s, 'a> {
             return Needs::nothing();
         }
         let (settled, open): (Vec<&Judged>, Vec<&Judged>) = self.judged.iter().partition(|judged| judged.is_settled());
+        let asked: BTreeSet<&Var> =
+            open.iter().filter_map(|judged| judged.cases.as_ref()).flat_map(Cases::asked).collect();
+        if asked.len() > NEEDS_UNKNOWNS {
+            return Needs::some_of(
+                open.iter().filter_map(|judged| judged.cases.as_ref()).flat_map(Cases::needs),
+                false,
+            );
+        }
         let settled = Formula::all(settled.into_iter().map(|judged| judged.formula.clone()));
         let whole = world::cases(&World::default(), NEEDS_BUDGET, |world| {
             let known = std::iter::once(Ok(settled.clone()));
             let comes_to = |judged: &&Judged| self.says(judged.piece, world).map(|said| said.unwrap_or(Formula::True));
             requirement::all(known.chain(open.iter().map(comes_to)))
         });
-        let (vars, exact) = if whole.cut {
-            (open.iter().filter_map(|judged| judged.cases.as_ref()).flat_map(Cases::needs).collect(), false)
-        } else {
-            (whole.needs(), true)
-        };
-        let list: BTreeSet<FactRead> = vars.iter().map(Var::read).collect();
-        Needs { list: list.into_iter().collect(), exact }
+        if whole.cut {
+            return Needs::some_of(
+                open.iter().filter_map(|judged| judged.cases.as_ref()).flat_map(Cases::needs),
+                false,
+            );
+        }
+        Needs::some_of(whole.needs(), true)
     }
 
     /// The verdict per person. `whole` is that of all of them, which holds for each where no clause tells persons apart.
@@ -270,6 +280,11 @@ impl<'s, 'a> Judgment<'s, 'a> {
 }
 
 impl Needs {
+    fn some_of(vars: impl IntoIterator<Item = Var>, exact: bool) -> Self {
+        let list: BTreeSet<FactRead> = vars.into_iter().map(|var| var.read()).collect();
+        Self { list: list.into_iter().collect(), exact }
+    }
+
     /// Everything that matters is known.
     pub(super) fn nothing() -> Self {
         Self { list: Vec::new(), exact: true }

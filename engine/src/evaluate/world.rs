@@ -112,11 +112,6 @@ impl World {
         Self { assumed }
     }
 
-    /// What it assumes.
-    pub fn assumed(&self) -> &[(Var, Part)] {
-        &self.assumed
-    }
-
     /// The one variable on which the two worlds contradict each other; `None` if there is none or more than one.
     pub fn differs_only_in(&self, other: &Self) -> Option<&Var> {
         let mut found = None;
@@ -262,6 +257,11 @@ pub fn cases<T>(start: &World, budget: usize, judge: impl Fn(&World) -> InWorld<
 }
 
 impl<T> Cases<T> {
+    /// Every variable that some world assumes something of.
+    pub fn asked(&self) -> impl Iterator<Item = &Var> {
+        self.leaves.iter().flat_map(|(world, _)| world.assumed.iter().map(|(var, _)| var))
+    }
+
     /// The same worlds, each value mapped.
     pub fn map<U>(self, with: impl Fn(T) -> U) -> Cases<U> {
         Cases { leaves: self.leaves.into_iter().map(|(world, value)| (world, with(value))).collect(), cut: self.cut }
@@ -278,7 +278,7 @@ impl<T: PartialEq> Cases<T> {
     pub fn needs(&self) -> Vec<Var> {
         let mut found: Vec<Var> = Vec::new();
         if self.cut {
-            found.extend(self.leaves.iter().flat_map(|(world, _)| world.assumed().iter().map(|(var, _)| var.clone())));
+            found.extend(self.asked().cloned());
         } else {
             for (at, (world, value)) in self.leaves.iter().enumerate() {
                 for (other, theirs) in self.leaves.iter().skip(at + 1) {
