@@ -69,8 +69,13 @@ impl Workspace {
         }
     }
 
-    /// Takes an editor's text.
+    /// Takes an editor's text. A file that was opened by itself brings the pack along in which it stands: without the words it uses,
+    /// all of it would seem wrong.
     pub fn open(&mut self, uri: &str, version: i32, text: &str) {
+        let file = path::from_uri(uri).filter(|file| !self.holds(file));
+        if let Some(pack) = file.as_deref().and_then(pack_of) {
+            self.add_folder(pack);
+        }
         let key: Arc<str> = path::key(uri).into();
         self.open.insert(Arc::clone(&key));
         self.documents.remove(&key);
@@ -119,6 +124,12 @@ impl Workspace {
     pub fn is_open(&self, key: &str) -> bool {
         self.open.contains(key)
     }
+}
+
+/// The folder of the pack in which a file stands: the nearest one above it with a vocabulary.
+fn pack_of(file: &Path) -> Option<&Path> {
+    let is_pack = |folder: &&Path| folder.join("vocabulary").is_dir() || folder.join("policies/vocabulary").is_dir();
+    file.ancestors().skip(1).find(is_pack)
 }
 
 /// Every policy below a folder, in order; hidden folders and what builds leave behind aside.

@@ -175,6 +175,21 @@ fn files_come_and_go_on_disk() {
 }
 
 #[test]
+fn a_file_that_is_opened_by_itself_brings_its_pack() {
+    let folder = std::env::temp_dir().join(format!("onrecord-lsp-pack-{}", std::process::id()));
+    fs::create_dir_all(folder.join("vocabulary")).unwrap();
+    fs::create_dir_all(folder.join("us")).unwrap();
+    fs::write(folder.join("vocabulary/words.onr"), VOCABULARY).unwrap();
+    let uri = onrecord_lsp::path::to_uri(&folder.join("us/x.onr"));
+    let mut client = Client::new();
+    client.open(&uri, "define d as call concerns card-payment\n");
+    let found = client.diagnostics(&uri);
+    assert!(!found.iter().any(|one| one["message"].as_str().unwrap().contains("card-payment")), "{found:?}");
+    client.close();
+    let _ = fs::remove_dir_all(folder);
+}
+
+#[test]
 fn a_handler_that_fails_is_an_error_and_one_message() {
     let fail = Arc::new(AtomicBool::new(true));
     let fails = Arc::clone(&fail);
