@@ -75,7 +75,7 @@ fn rule(number: usize, source: usize) -> String {
         "rule R-{number} \"Rule number {number}\" under SRC-{source} {{\n  cite \"Code § {number}(a)\"\n  \
          summary \"Whoever records tells everybody, or has their consent.\"\n  in force from 2020-01-01\n\n  prohibit recording\n    \
          if judged private-communication\n    unless any of {{\n      every party was told recording, before recording\n      \
-         every party gave at least implied consent to recording, before recording\n    }}\n\n  except urgent-{number} \"Urgent\" {{\n    \
+         every party gave at least expressed consent to recording, before recording\n    }}\n\n  except urgent-{number} \"Urgent\" {{\n    \
          cite \"Code § {number}(b)\"\n    allow recording\n      if call concerns card-payment\n      \
          provided any party gave at least expressed consent to recording\n  }}\n\n  \
          kept: keep recording at least 5 years from recording-created\n}}\n\n"
