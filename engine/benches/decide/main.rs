@@ -1,6 +1,6 @@
 //! How long a decision takes, side by side with the same task written by hand. Prints ratios; gates nothing.
 //!
-//! `cargo bench -p onrecord --bench decide`
+//! `cargo bench -p onrecord --bench decide` for decisions, with `-- --stages` behind it for loading, checking and formatting.
 
 #![allow(clippy::disallowed_methods, reason = "a bench measures time")]
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a bench")]
@@ -15,18 +15,25 @@ use std::time::Instant;
 
 use by_hand::{Answer, Tell};
 use calls::Facts;
+use onrecord::check::check;
 use onrecord::compile::{PolicySet, compile};
 use onrecord::context::Context;
 use onrecord::decision::{ActionWhat, Decision, Verdict};
+use onrecord::engine::Engine;
 use onrecord::evaluate::{Options, evaluate};
+use onrecord::format::format;
 use onrecord::resolve::resolve;
 use onrecord::source::{FileId, Source};
 use onrecord::syntax::parse;
+use onrecord::wire::context_json;
 
 const CALLS: usize = 10_000;
 
 fn main() {
     let facts = calls::facts(CALLS);
+    if std::env::args().any(|argument| argument == "--stages") {
+        return stages();
+    }
     let small = load(0);
     agree(&small, &facts);
     if std::env::args().any(|argument| argument == "--profile") {
@@ -37,6 +44,14 @@ fn main() {
     });
     println!("{:<34} {:>9} {:>8} {:>12}", "", "ns a call", "ratio", "allocations");
     row("written by hand", by_hand, by_hand, 0.0);
+    let engine = engine(0);
+    let texts: Vec<String> =
+        facts.iter().map(|call| context_json(&calls::context(&small, call), calls::at(), &small.tree)).collect();
+    let run = |text: &String| {
+        black_box(engine.decide_json(black_box(text)).is_ok());
+    };
+    let allocations = allocation_counter::measure(|| texts.iter().for_each(run)).count_total as f64 / CALLS as f64;
+    row("from JSON to JSON, 60 rules", time(&texts, run), by_hand, allocations);
     for copies in [0, 9, 99] {
         let set = load(copies);
         let rules = set.tree.rules.len();
@@ -47,8 +62,45 @@ fn main() {
         };
         let allocations =
             allocation_counter::measure(|| contexts.iter().for_each(run)).count_total as f64 / CALLS as f64;
-        row(&format!("prebuilt call, {rules} rules"), time(&contexts, run), by_hand, allocations);
+        row(&std::format!("prebuilt call, {rules} rules"), time(&contexts, run), by_hand, allocations);
     }
+}
+
+/// How long the stages take, for 555 rules in about 10,000 lines, for the formatter ten times as many, and to load 5,505 rules.
+fn stages() {
+    let sources = sources(9);
+    let lines: usize = sources.iter().map(Source::line_count).sum();
+    let parsed: Vec<_> = sources.iter().map(parse).collect();
+    println!();
+    println!("{:<34} {:>9}", std::format!("{lines} lines"), "ms");
+    let reading = milliseconds("parse", || sources.iter().map(parse).collect::<Vec<_>>());
+    let resolving = milliseconds("resolve", || resolve(&parsed));
+    let resolved = resolve(&parsed);
+    let checking = milliseconds("resolve and check", || check(resolve(&parsed), None)) - resolving;
+    let tree = Arc::new(resolved.tree);
+    let compiling = milliseconds("compile", || compile(Arc::clone(&tree), sources.clone()));
+    println!("{:<34} {:>9.1}", "parse, resolve, check, compile", reading + resolving + checking + compiling);
+    milliseconds("format", || parsed.iter().map(format).collect::<Vec<_>>());
+    let one: String = policy::texts(0).concat();
+    for times in [1, 10] {
+        let text = policy::texts(times).concat();
+        let source = Source::new(FileId(0), "task.onr", &text);
+        let parsed = parse(&source);
+        milliseconds(&std::format!("format, {} times one file", text.len() / one.len()), || format(&parsed));
+    }
+    milliseconds("load 5,505 rules", || load(99));
+}
+
+/// The best of a few rounds.
+fn milliseconds<T>(what: &str, run: impl Fn() -> T) -> f64 {
+    let round = || {
+        let start = Instant::now();
+        black_box(run());
+        start.elapsed().as_secs_f64() * 1_000.0
+    };
+    let best = (0..7).map(|_| round()).fold(f64::INFINITY, f64::min);
+    println!("{what:<34} {best:>9.1}");
+    best
 }
 
 /// The same decisions again and again, for a profiler.
@@ -79,10 +131,20 @@ fn time<T>(calls: &[T], run: impl Fn(&T)) -> f64 {
     calls.chunks(25).map(few).sum::<f64>() / calls.len() as f64
 }
 
-fn load(copies: usize) -> Arc<PolicySet> {
+fn engine(copies: usize) -> Engine {
+    let named =
+        (0..).zip(policy::texts(copies)).map(|(id, text): (usize, String)| (std::format!("task-{id}.onr"), text));
+    let built = named.fold(Engine::builder(), |builder, (path, text)| builder.source(path, text)).build();
+    built.expect("a valid policy")
+}
+
+fn sources(copies: usize) -> Vec<Source> {
     let texts = policy::texts(copies);
-    let sources: Vec<Source> =
-        (0..).zip(&texts).map(|(id, text)| Source::new(FileId(id), &format!("task-{id}.onr"), text)).collect();
+    (0..).zip(&texts).map(|(id, text)| Source::new(FileId(id), &std::format!("task-{id}.onr"), text)).collect()
+}
+
+fn load(copies: usize) -> Arc<PolicySet> {
+    let sources = sources(copies);
     let resolved = resolve(&sources.iter().map(parse).collect::<Vec<_>>());
     let errors: Vec<_> = resolved.diagnostics.iter().filter(|one| one.is_error()).map(|one| &one.message).collect();
     assert!(errors.is_empty(), "{errors:?}");
