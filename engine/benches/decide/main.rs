@@ -81,12 +81,11 @@ fn stages() {
     let compiling = milliseconds("compile", || compile(Arc::clone(&tree), sources.clone()));
     println!("{:<34} {:>9.1}", "parse, resolve, check, compile", reading + resolving + checking + compiling);
     milliseconds("format", || parsed.iter().map(format).collect::<Vec<_>>());
-    let one: String = policy::texts(0).concat();
-    for times in [1, 10] {
+    for times in [1, 4, 16] {
         let text = policy::texts(times).concat();
         let source = Source::new(FileId(0), "task.onr", &text);
         let parsed = parse(&source);
-        milliseconds(&std::format!("format, {} times one file", text.len() / one.len()), || format(&parsed));
+        milliseconds(&std::format!("format one file of {} KiB", text.len() / 1024), || format(&parsed));
     }
     milliseconds("load 5,505 rules", || load(99));
 }
