@@ -43,6 +43,8 @@ pub struct PolicySet {
     pub displacers: Vec<Vec<RuleId>>,
     /// The clauses that tell persons apart.
     pub personal: BTreeSet<ClauseRef>,
+    /// Whether some safeguard excludes another.
+    pub excludes: bool,
     /// The means `beep-tone`, if declared: a tone under way is not an announcement under way.
     pub tone: Option<MeansId>,
 }
@@ -80,6 +82,7 @@ impl PolicySet {
 /// Compiles a checked tree. The files are kept for citations; the digest is over their texts.
 #[must_use]
 pub fn compile(tree: Arc<Tree>, sources: Vec<Source>) -> Arc<PolicySet> {
+    let excludes = tree.safeguards.iter().any(|(_, safeguard)| !safeguard.excludes.is_empty());
     Arc::new(PolicySet {
         digest: digest(&sources),
         places: places::of(&tree),
@@ -88,6 +91,7 @@ pub fn compile(tree: Arc<Tree>, sources: Vec<Source>) -> Arc<PolicySet> {
         covered: covered::index(&tree),
         commencements: commence::instants(&tree),
         displacers: displacers(&tree),
+        excludes,
         tone: tree.means.id("beep-tone"),
         personal: personal::clauses(&tree),
         tree,

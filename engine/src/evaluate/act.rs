@@ -105,6 +105,14 @@ pub fn verdict(session: &Session<'_>, formula: &Formula) -> Verdict {
     match formula {
         Formula::True => Verdict::Cleared,
         Formula::False => Verdict::Prohibited,
+        // Where nothing excludes anything, some way is left, and only its time is in question.
+        open if !session.set.excludes => {
+            if is_open_now(session, open, &session.actions.borrow()) {
+                Verdict::Conditional
+            } else {
+                Verdict::NotNow
+            }
+        }
         open => verdict_of(session, open).0,
     }
 }

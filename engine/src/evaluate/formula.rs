@@ -161,6 +161,11 @@ pub fn ways(formula: &Formula, actions: &[Action], excludes: &impl Fn(usize, usi
         let list = if excludes(*only, *only) { Vec::new() } else { vec![vec![*only]] };
         return Ways { list, complete: true };
     }
+    if let Formula::Any(parts) = formula
+        && let Some(list) = one_each(parts, actions, excludes)
+    {
+        return Ways { list, complete: true };
+    }
     let (mut list, complete) = alternatives(formula, actions);
     for way in &mut list {
         shrink(way, formula, actions);
@@ -174,6 +179,23 @@ pub fn ways(formula: &Formula, actions: &[Action], excludes: &impl Fn(usize, usi
         .cloned()
         .collect();
     Ways { list: minimal, complete }
+}
+
+/// The ways of alternatives that are each one action, none of which does another.
+fn one_each(
+    parts: &[Formula],
+    actions: &[Action],
+    excludes: &impl Fn(usize, usize) -> bool,
+) -> Option<Vec<Vec<usize>>> {
+    let only = |part: &Formula| if let Formula::Action(action) = part { Some(*action) } else { None };
+    let mut each: Vec<usize> =
+        parts.iter().map(only).collect::<Option<_>>().filter(|each: &Vec<_>| each.len() <= MAX_WAYS)?;
+    let apart = |one: usize| each.iter().all(|other| one == *other || !entails(actions, one, *other));
+    if !each.iter().all(|one| apart(*one) && !excludes(*one, *one)) {
+        return None;
+    }
+    each.sort_by_cached_key(|action| (cost(&[*action], actions), *action));
+    Some(each.into_iter().map(|action| vec![action]).collect())
 }
 
 /// Whether `one` asks for less than `other`: everything in it is done by something in `other`, and not the other way round.
