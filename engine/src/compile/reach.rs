@@ -10,7 +10,7 @@ use crate::tree::{Cond, FactId, Place, PlaceTest, Quantifier, SourceId, Test, Tr
 pub struct Reach {
     /// Sources whose factors do not depend on a place.
     pub everywhere: Vec<SourceId>,
-    by_fact: HashMap<FactId, Places>,
+    by_fact: Vec<(FactId, Places)>,
 }
 
 /// The sources that need a fact to name certain places.
@@ -68,7 +68,10 @@ impl Reach {
     fn add(&mut self, tree: &Tree, source: SourceId, gate: &Gate<'_>) {
         let mut named = BTreeSet::new();
         gate.tests.iter().for_each(|test| members(tree, test, &mut named, 0));
-        let places = self.by_fact.entry(gate.fact).or_default();
+        if !self.facts().any(|fact| fact == gate.fact) {
+            self.by_fact.push((gate.fact, Places::default()));
+        }
+        let Some((_, places)) = self.by_fact.iter_mut().find(|(fact, _)| *fact == gate.fact) else { return };
         let put = |list: &mut Vec<SourceId>| {
             if list.last() != Some(&source) {
                 list.push(source);
@@ -85,20 +88,22 @@ impl Reach {
 
     /// The facts by whose places sources are told apart.
     pub fn facts(&self) -> impl Iterator<Item = FactId> {
-        self.by_fact.keys().copied()
+        self.by_fact.iter().map(|(fact, _)| *fact)
     }
 
     /// Adds the sources that may speak where a fact names this place; everything that reads the fact when it is not known.
     pub fn hear(&self, fact: FactId, place: Option<&Place>, heard: &mut Vec<SourceId>) {
-        let Some(places) = self.by_fact.get(&fact) else { return };
+        let Some((_, places)) = self.by_fact.iter().find(|(one, _)| *one == fact) else { return };
         let Some(place) = place else {
             heard.extend(&places.all);
             return;
         };
         let mut add = |found: Option<&Vec<SourceId>>| heard.extend(found.into_iter().flatten());
         add(places.named.get(place));
-        add(places.within.get(place));
-        add(place.country().and_then(|country| places.named.get(country)));
+        match place.country() {
+            Some(country) => add(places.named.get(country)),
+            None => add(places.within.get(place)),
+        }
     }
 }
 
