@@ -108,7 +108,7 @@ impl Dispatcher {
             return cancelled(id);
         }
         let method = task.request.method.as_str();
-        let known = task.known.as_ref().filter(|_| is_quick(method) || is_aside(method));
+        let known = task.known.as_ref().filter(|_| task.at_once || is_quick(method) || is_aside(method));
         let overtaken = task.snapshot.generation < self.newest.load(Ordering::Relaxed);
         if known.is_none() && overtaken && task.snapshot.known_semantic().is_none() {
             return overtaken_by_an_edit(id, method);
@@ -141,6 +141,17 @@ fn overtaken_by_an_edit(id: RequestId, method: &str) -> Response {
         error.data = Some(serde_json::json!({ "retriggerRequest": true }));
     }
     answer
+}
+
+/// Whether a method asks about one place, so that what is known of the declaration there answers it.
+pub fn is_at_a_place(method: &str) -> bool {
+    matches!(
+        method,
+        "textDocument/hover"
+            | "textDocument/definition"
+            | "textDocument/documentHighlight"
+            | "textDocument/prepareRename"
+    )
 }
 
 fn cancelled(id: RequestId) -> Response {

@@ -19,15 +19,17 @@ use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestI
 use lsp_types::notification::{self as to, Notification as _};
 use lsp_types::{
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, InitializeParams, PublishDiagnosticsParams, Uri,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, InitializeParams, PublishDiagnosticsParams,
+    TextDocumentPositionParams, Uri,
 };
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::client::Client;
 use crate::document::Document;
 use crate::feature::findings;
-use crate::semantic::Names;
+use crate::semantic::{Names, Semantic};
 use crate::snapshot::Snapshot;
 use crate::workspace::Workspace;
 use crate::{capabilities, convert, dispatch, path};
@@ -198,14 +200,26 @@ impl Server {
         // What was known before a file came or went is no guide.
         let meant = self.meant.as_ref().filter(|meant| meant.generation >= self.opened_at);
         let known = meant.and_then(|meant| meant.known_semantic()).cloned();
-        let task = Task { request, snapshot: Arc::clone(&self.current), known, cancelled: Arc::default() };
-        if dispatch::is_quick(&task.request.method) && task.known.is_some() {
+        let at_once = known.as_ref().is_some_and(|known| {
+            dispatch::is_quick(&request.method)
+                || (dispatch::is_at_a_place(&request.method) && self.is_known(&request, known))
+        });
+        let task = Task { request, snapshot: Arc::clone(&self.current), known, at_once, cancelled: Arc::default() };
+        if at_once {
             return self.dispatcher.answer(&task);
         }
         if let Ok(mut pending) = self.pending.lock() {
             pending.insert(task.request.id.clone(), Arc::clone(&task.cancelled));
         }
         let _ = self.tasks.send(task);
+    }
+
+    /// Whether the declaration that is asked about has not changed since its meaning was worked out.
+    fn is_known(&self, request: &Request, known: &Semantic) -> bool {
+        let Ok(at) = TextDocumentPositionParams::deserialize(&request.params) else { return false };
+        let Some(document) = self.workspace.document(at.text_document.uri.as_str()) else { return false };
+        let offset = convert::offset(document, at.position, &self.client);
+        document.piece_of(offset).is_some_and(|(_, piece)| known.knows(piece.id()))
     }
 
     fn cancel(&self, id: &RequestId) {

@@ -22,6 +22,8 @@ pub struct Task {
     pub snapshot: Arc<Snapshot>,
     /// The newest meaning that was known then, for what does not wait.
     pub known: Option<Arc<Semantic>>,
+    /// Whether it is answered from that, without waiting.
+    pub at_once: bool,
     /// Whether it was cancelled.
     pub cancelled: Cancelled,
 }

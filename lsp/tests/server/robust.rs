@@ -225,10 +225,7 @@ fn a_cancelled_request_is_answered_as_cancelled() {
     client.open(URI, "define a as call is inbound\n");
     client.settle();
     let first = client.send("workspace/symbol", json!({ "query": "a" }));
-    let queued = client.send(
-        "textDocument/hover",
-        json!({ "textDocument": { "uri": URI }, "position": { "line": 0, "character": 8 } }),
-    );
+    let queued = client.send("workspace/diagnostic", json!({ "previousResultIds": [] }));
     client.tell("$/cancelRequest", json!({ "id": 2 }));
     client.tell("$/cancelRequest", json!({ "id": 3 }));
     // The server takes messages in order: once this is answered, the cancellations were heard.
