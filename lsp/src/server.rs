@@ -3,6 +3,7 @@
 
 mod meaning;
 pub(crate) mod outbox;
+mod publish;
 pub(crate) mod requests;
 
 use std::collections::HashMap;
@@ -19,16 +20,13 @@ use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestI
 use lsp_types::notification::{self as to, Notification as _};
 use lsp_types::{
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, InitializeParams, PublishDiagnosticsParams,
-    TextDocumentPositionParams, Uri,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, InitializeParams, TextDocumentPositionParams,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::client::Client;
-use crate::document::Document;
-use crate::feature::findings;
 use crate::semantic::{Names, Semantic};
 use crate::snapshot::Snapshot;
 use crate::workspace::Workspace;
@@ -358,92 +356,6 @@ impl Server {
         let _ = self.discarded.send(std::mem::replace(&mut self.current, Arc::new(snapshot)));
         self.dispatcher.newest.store(generation, Ordering::Relaxed);
         let _ = self.meaning.send(Arc::clone(&self.current));
-    }
-
-    // ---------------------------------------------------------------------------------------- diagnostics
-
-    /// The meaning of a snapshot is known. It is said only if the snapshot is still the newest.
-    fn meant(&mut self, snapshot: Arc<Snapshot>) {
-        let is_current = snapshot.generation == self.current.generation;
-        if let Some(before) = self.meant.replace(snapshot) {
-            let _ = self.discarded.send(before);
-        }
-        if is_current {
-            self.names = None;
-            self.publish_all();
-        }
-    }
-
-    /// What the names of new pieces mean is known, ahead of the rest.
-    fn named(&mut self, snapshot: &Snapshot, names: Names) {
-        if snapshot.generation == self.current.generation {
-            self.names = Some(names);
-            self.publish_all();
-        }
-    }
-
-    fn tested(&mut self, snapshot: &Snapshot) {
-        if snapshot.generation == self.current.generation {
-            self.publish_all();
-        }
-        if self.client.refreshes_lenses {
-            self.ask("workspace/codeLens/refresh", Value::Null);
-        }
-    }
-
-    /// Says at once what reading a document finds, with what was known of its meaning before the edit, moved along.
-    fn publish_reading(&mut self, uri: &Uri) {
-        let key: Arc<str> = path::key(uri.as_str()).into();
-        if let (false, Some(document)) = (self.client.pulls, self.workspace.documents.get(&key).cloned()) {
-            let found = self.findings(&document);
-            self.publish(&document, found.clone());
-            self.published.insert(key, found);
-        }
-    }
-
-    /// Says what is wrong wherever it is not what was said last.
-    fn publish_all(&mut self) {
-        if self.client.pulls {
-            if self.client.refreshes_diagnostics {
-                self.ask("workspace/diagnostic/refresh", Value::Null);
-            }
-            return;
-        }
-        for (key, document) in self.workspace.documents.clone() {
-            let found = self.findings(&document);
-            let before = self.published.get(&key);
-            if before.map_or(!found.is_empty(), |before| *before != found) {
-                self.publish(&document, found.clone());
-                self.published.insert(key, found);
-            }
-        }
-        let gone: Vec<Arc<str>> =
-            self.published.keys().filter(|key| !self.workspace.documents.contains_key(*key)).cloned().collect();
-        for key in gone {
-            self.published.remove(&key);
-            if let Some(uri) = convert::uri(&key) {
-                self.publish_to(uri, Vec::new(), None);
-            }
-        }
-    }
-
-    fn findings(&self, document: &Arc<Document>) -> Vec<lsp_types::Diagnostic> {
-        let semantic = self.meant.as_ref().and_then(|meant| meant.known_semantic());
-        findings::findings(document, semantic.map(|semantic| &**semantic), self.names.as_ref())
-            .iter()
-            .map(|finding| convert::diagnostic(&self.current, document, finding, &self.client))
-            .collect()
-    }
-
-    fn publish(&self, document: &Document, found: Vec<lsp_types::Diagnostic>) {
-        if let Some(uri) = convert::uri(&document.uri) {
-            self.publish_to(uri, found, document.version);
-        }
-    }
-
-    fn publish_to(&self, uri: Uri, diagnostics: Vec<lsp_types::Diagnostic>, version: Option<i32>) {
-        let params = PublishDiagnosticsParams { uri, diagnostics, version };
-        self.outbox.tell(to::PublishDiagnostics::METHOD, serde_json::to_value(params).unwrap_or_default());
     }
 }
 
