@@ -7,8 +7,8 @@ mod emit;
 mod plan;
 
 use crate::source::{FileId, Source, Span};
-use crate::syntax::Parsed;
 use crate::syntax::lex::{TokenKind, lex};
+use crate::syntax::{Parsed, parse};
 
 /// A file in its canonical layout. What cannot be read stays as it is, byte for byte.
 #[must_use]
@@ -17,8 +17,16 @@ pub fn format(parsed: &Parsed) -> String {
     if parsed.file.items.is_empty() && !parsed.diagnostics.is_empty() {
         return text.to_owned();
     }
-    let plan = declaration::plan(parsed);
-    let formatted = emit::file(&plan);
+    let formatted = laid_out(parsed);
+    // Broken text may be read otherwise once it is laid out. It stays as it is then, so that formatting twice is formatting once.
+    let read_again = || laid_out(&parse(&Source::new(parsed.source.id, &parsed.source.path, &formatted)));
+    if parsed.diagnostics.is_empty() || read_again() == formatted { formatted } else { text.to_owned() }
+}
+
+/// The canonical layout, if it says what the file says.
+fn laid_out(parsed: &Parsed) -> String {
+    let text = parsed.source.text();
+    let formatted = emit::file(&declaration::plan(parsed));
     if says(&formatted) == says(text) { formatted } else { text.to_owned() }
 }
 
@@ -50,5 +58,5 @@ fn says(text: &str) -> (Vec<&str>, Vec<&str>) {
 /// A text in its canonical layout, where there is no file.
 #[must_use]
 pub fn format_text(text: &str) -> String {
-    format(&crate::syntax::parse(&Source::new(FileId(0), "", text)))
+    format(&parse(&Source::new(FileId(0), "", text)))
 }

@@ -114,6 +114,16 @@ fn what_cannot_be_read_stays_as_it_is() {
 }
 
 #[test]
+fn a_broken_declaration_that_follows_without_a_space_does_not_keep_the_one_before_it() {
+    holds("region NORDIC { DK, Sregion NORDIE }C \"Nordic countrie\ns\" { DK, SE }\n");
+    holds("act use \"Use\" { means \"Using.\" group use\np}urpose improvement \"Improvement\" { means \"Better.\" }\n");
+    holds(
+        "\"act recording \"Recording\" {\norder iseriod }, before recording\n  then keep recording at most until x\n",
+    );
+    holds("source S \"S\" {\n  level house\n  kind ci}}}} \"Memo 8\" until 2027-06-30\n  checked 2026-11-23\n}\n");
+}
+
+#[test]
 fn a_range_formats_the_declarations_that_it_touches() {
     let text = "covers   DE for recording from 2026-11-23\n\n# about X\nregion   X { DE,FR }\n\nregion   Y {  IT }\n";
     let parsed = read(text);

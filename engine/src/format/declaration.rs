@@ -49,13 +49,17 @@ fn kept(parsed: &Parsed) -> Vec<Span> {
     let mut kept: Vec<Span> = Vec::new();
     let mut findings = parsed.diagnostics.iter().map(|found| found.span).peekable();
     let mut from = 0;
-    for item in &parsed.file.items {
+    let items = &parsed.file.items;
+    for (index, item) in items.iter().enumerate() {
         between(text, from..item.span.range().start, item.span, &mut kept);
         let mut broken = Vec::new();
         broken_parts(&item.value, &mut broken);
         broken.sort();
         let mut whole = matches!(item.value, ItemKind::Broken(_));
-        while let Some(found) = findings.next_if(|found| found.range().start <= item.span.range().end) {
+        // What begins where this ends is this one's, unless another declaration begins there.
+        let next = items.get(index + 1).map_or(usize::MAX, |next| next.span.range().start);
+        let mine = |place: usize| place <= item.span.range().end && place < next;
+        while let Some(found) = findings.next_if(|found| mine(found.range().start)) {
             let after = broken.partition_point(|part| part.range().start <= found.range().start);
             let part = after.checked_sub(1).and_then(|at| broken.get(at));
             let inside = part.is_some_and(|part| found.range().end <= part.range().end);
