@@ -17,8 +17,8 @@ use crate::tree::{ExceptionId, Group};
 
 /// How many worlds the whole act may be judged in to say exactly what one needs to know.
 const NEEDS_BUDGET: usize = 512;
-/// How many unknowns the clauses may ask about together before that is not tried: more make more worlds than the budget.
-const NEEDS_UNKNOWNS: usize = 12;
+/// How many unknowns the clauses may ask about together before that is not tried: more hardly ever make fewer worlds than the budget.
+const NEEDS_UNKNOWNS: usize = 32;
 
 /// Something that must hold for an act to be lawful.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
