@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import { commandAt, EXPLAIN, RUN } from "./lens";
 import { Pages } from "./page";
+import { proposePatterns } from "./patterns";
 import { Server } from "./server";
 
 let server: Server | undefined;
@@ -13,6 +14,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   server = running;
   context.subscriptions.push(
     pages,
+    vscode.languages.registerCompletionItemProvider("onrecord", proposePatterns),
     vscode.commands.registerCommand("onrecord.runTestHere", () => commandAt(RUN)),
     vscode.commands.registerCommand("onrecord.explainHere", () => commandAt(EXPLAIN)),
     vscode.commands.registerCommand("onrecord.restartServer", () => running.restart()),

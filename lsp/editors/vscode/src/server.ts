@@ -1,6 +1,8 @@
 // The language server: found, started, stopped, started again.
 
+import { execFile } from "node:child_process";
 import { homedir } from "node:os";
+import { promisify } from "node:util";
 import * as vscode from "vscode";
 import { LanguageClient, RevealOutputChannelOn, type LanguageClientOptions } from "vscode-languageclient/node";
 import { EXPLAIN } from "./lens";
@@ -17,10 +19,10 @@ export class Server {
     const settings = vscode.workspace.getConfiguration("onrecord");
     const command = whole(settings.get("server.path", "onrecord"));
     const args = settings.get<string[]>("server.arguments", ["lsp"]);
-    const client = new LanguageClient("onrecord", "OnRecord", { command, args }, this.options(settings));
-    this.client = client;
     try {
-      await client.start();
+      await promisify(execFile)(command, ["--version"], { timeout: 10_000 });
+      this.client = new LanguageClient("onrecord", "OnRecord", { command, args }, this.options(settings));
+      await this.client.start();
     } catch (why) {
       await this.failed(command, why);
     }
@@ -63,11 +65,10 @@ export class Server {
   }
 
   private async failed(command: string, why: unknown): Promise<void> {
-    const reason = why instanceof Error ? why.message : String(why);
     const settings = "Open the setting";
     const chosen = await vscode.window.showErrorMessage(
-      `The language server of OnRecord could not be started with “${command}”: ${reason}. ` +
-        "Install the program `onrecord`, or say in the settings where it is. Colours and snippets work without it.",
+      `The language server of OnRecord could not be started: ${reason(command, why)}. ` +
+        "Install the program “onrecord”, or say in the settings where it is. Colours and snippets work without it.",
       settings,
       "Try again",
     );
@@ -77,6 +78,13 @@ export class Server {
       await this.restart();
     }
   }
+}
+
+function reason(command: string, why: unknown): string {
+  const error = why as NodeJS.ErrnoException;
+  if (error.code === "ENOENT") return `there is no program “${command}”`;
+  if (error.code === "EACCES") return `“${command}” may not be run`;
+  return `“${command}” answered: ${error.message}`;
 }
 
 /** A path as the settings may write it. */
