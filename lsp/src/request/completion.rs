@@ -1,8 +1,8 @@
 //! `textDocument/completion` and `completionItem/resolve`.
 
 use lsp_types::{
-    CompletionItem, CompletionItemKind, CompletionParams, CompletionTextEdit, Documentation, InsertTextFormat,
-    MarkupContent, MarkupKind,
+    CompletionItem, CompletionItemKind, CompletionItemLabelDetails, CompletionParams, CompletionTextEdit,
+    Documentation, InsertTextFormat, MarkupContent, MarkupKind,
 };
 use onrecord::resolve::Target;
 use onrecord::source::Span;
@@ -21,13 +21,19 @@ pub fn answer(ctx: &Context<'_>, params: CompletionParams) -> Result<Vec<Complet
     let (bytes, proposals) = completion::complete(view, offset);
     let range = convert::range(view.document, &bytes, ctx.client);
     let indent = indent(view, offset);
-    let item = |proposal: Proposal| {
+    let item = |(rank, proposal): (usize, Proposal)| {
         let snippet = proposal.snippet.as_ref().filter(|_| ctx.client.snippets);
         let new_text =
             snippet.map_or_else(|| proposal.label.clone(), |snippet| snippet.replace('\n', &format!("\n{indent}")));
         CompletionItem {
             kind: Some(kind(proposal.kind)),
+            // Every line of the list shows what its word means, not only the one that is chosen.
+            label_details: Some(&proposal.detail)
+                .filter(|detail| !detail.is_empty())
+                .map(|detail| CompletionItemLabelDetails { detail: None, description: Some(detail.clone()) }),
             detail: Some(proposal.detail).filter(|detail| !detail.is_empty()),
+            // What fits the place comes before the words that may merely go on.
+            sort_text: Some(format!("{rank:04}")),
             insert_text_format: snippet.map(|_| InsertTextFormat::SNIPPET),
             text_edit: Some(CompletionTextEdit::Edit(lsp_types::TextEdit { range, new_text })),
             filter_text: Some(proposal.label.clone()),
@@ -36,7 +42,7 @@ pub fn answer(ctx: &Context<'_>, params: CompletionParams) -> Result<Vec<Complet
             ..CompletionItem::default()
         }
     };
-    Ok(proposals.into_iter().map(item).collect())
+    Ok(proposals.into_iter().enumerate().map(item).collect())
 }
 
 /// The card of what is proposed.

@@ -122,6 +122,9 @@ fn an_item_shows_its_card_when_it_is_chosen() {
     let items = client.at("textDocument/completion", "file:///p/f.onr", &position).unwrap();
     let item = items.as_array().unwrap().iter().find(|item| item["label"] == "recording").unwrap().clone();
     assert_eq!(item["textEdit"]["range"]["start"]["character"], 11, "the whole word is replaced");
+    assert_eq!(item["labelDetails"]["description"], "Recording", "what it means stands beside it before it is chosen");
+    let order: Vec<&str> = items.as_array().unwrap().iter().map(|item| item["sortText"].as_str().unwrap()).collect();
+    assert!(order.is_sorted(), "a client keeps the order of what fits: {order:?}");
     let resolved: Value = client.request("completionItem/resolve", item).unwrap();
     let card = resolved["documentation"]["value"].as_str().unwrap();
     assert!(card.contains("Capturing the sound"), "{card}");
