@@ -1,6 +1,14 @@
-//! What the suites share: the shipped policies and calls.
+//! What the suites share: the shipped policies and calls; a second evaluator written from the meaning alone, generators of policies and calls,
+//! and what must be so of every policy and every call.
 
 #![allow(clippy::panic, reason = "a suite that cannot read its files stops")]
+
+pub mod differ;
+pub mod generate;
+pub mod reached;
+pub mod reference;
+pub mod suite;
+pub mod theorem;
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;

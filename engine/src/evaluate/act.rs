@@ -31,8 +31,7 @@ pub fn decide(session: &Session<'_>, act: &Act) -> ActDecision {
         (verdict, next, ways)
     });
     let closed = next.as_ref().map_or(verdict, |(verdict, ..)| *verdict) == Verdict::Prohibited;
-    let omission_matters = |omitted: &&Judgment<'_, '_>| required || !omitted.is_determined();
-    let needs = merge(here.needs(), omitted.filter(omission_matters).map_or_else(Needs::nothing, Judgment::needs));
+    let needs = merge(here.needs(), omitted.filter(|_| required).map_or_else(Needs::nothing, Judgment::needs));
     let mut because = here.reasons();
     let contested = contested(&needs);
     let relied_on = if formula == Formula::True { relied_on(&because) } else { Vec::new() };
@@ -76,7 +75,9 @@ pub fn verdict_of(session: &Session<'_>, formula: &Formula) -> (Verdict, Option<
     let ways = formula::ways(formula, &actions, &excludes);
     let verdict = if ways.complete && ways.list.is_empty() {
         Verdict::Prohibited
-    } else if is_open_now(session, formula, &actions) {
+    } else if is_open_now(session, formula, &actions)
+        && (!session.set.excludes || is_open_together(session, formula, &actions, &excludes))
+    {
         Verdict::Conditional
     } else {
         Verdict::NotNow
@@ -126,6 +127,18 @@ fn is_open_now(session: &Session<'_>, formula: &Formula, actions: &[Action]) -> 
         Formula::All(parts) => parts.iter().all(|part| is_open_now(session, part, actions)),
         Formula::Any(parts) => parts.iter().any(|part| is_open_now(session, part, actions)),
     }
+}
+
+/// The same, by things that do not exclude each other.
+fn is_open_together(
+    session: &Session<'_>,
+    formula: &Formula,
+    actions: &[Action],
+    excludes: &impl Fn(usize, usize) -> bool,
+) -> bool {
+    let impossible = |action: usize| actions.get(action).is_none_or(|action| !session.is_possible_now(action));
+    let now = formula::ways(&formula.without(&impossible), actions, excludes);
+    !(now.complete && now.list.is_empty())
 }
 
 fn merge(one: Needs, other: Needs) -> Needs {

@@ -5,7 +5,7 @@ use super::requirement;
 use super::world::{self, InWorld, Var, World};
 use crate::compile::ClauseRef;
 use crate::decision::Formula;
-use crate::tree::{Allow, Clause, ClauseKind, ExceptionId, RuleId};
+use crate::tree::{Allow, Clause, ClauseKind, ExceptionId, Nature, Of, RuleId, SourceId};
 
 /// Which exceptions are heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl Frame<'_, '_> {
             &|| self.governed_by(act, world),
             &|| self.binds(at.rule, world),
             &|| self.session.reads(clause.reading, world),
-            &|| at.then_of.map_or(Ok(true), |exception| self.relied_on(exception, world)),
+            &|| at.then_of.map_or(Ok(true), |exception| self.was_relied_on(exception, world)),
             &|| condition.as_ref().map_or(Ok(true), |condition| self.holds(condition, rule.source, world)),
         ]);
         match speaks {
@@ -86,7 +86,38 @@ impl Frame<'_, '_> {
             };
             requirement::all([open.map(|open| if open { Formula::True } else { Formula::False }), provided].into_iter())
         };
-        requirement::any(exception.allows.iter().map(one))
+        let ways = requirement::any(exception.allows.iter().map(one));
+        let prices = exception.thens.iter().map(|then| self.price(then, exception.source, world));
+        requirement::all(std::iter::once(ways).chain(prices))
+    }
+
+    /// What relying on an exception costs the act itself: what it says *then* of it.
+    fn price(&self, then: &Clause, source: SourceId, world: &World) -> InWorld<Formula> {
+        let ClauseKind::Prohibit { act, condition, unless } = &then.kind else { return Ok(Formula::True) };
+        let speaks =
+            world::all_of(&[&|| self.session.reads(then.reading, world), &|| self.governed_by(act, world), &|| {
+                condition.as_ref().map_or(Ok(true), |condition| self.holds(condition, source, world))
+            }]);
+        let idle = speaks.map(|speaks| if speaks { Formula::False } else { Formula::True });
+        let met = unless.as_ref().map_or(Ok(Formula::False), |unless| self.requires(unless, source, world));
+        requirement::any([idle, met].into_iter())
+    }
+
+    /// Whether the capture relied on an exception. An exception that allows the judged act itself has its price in its way.
+    fn was_relied_on(&self, exception: ExceptionId, world: &World) -> InWorld<bool> {
+        let allows = self.session.tree.exceptions.get(exception).map(|one| one.allows.as_slice()).unwrap_or_default();
+        let itself = allows.iter().any(|allow| self.names(&allow.act));
+        if itself { Ok(false) } else { self.relied_on(exception, world) }
+    }
+
+    /// Whether a clause is about machines of a role.
+    pub fn is_of_machines(&self, at: ClauseRef) -> bool {
+        let of = self.clause(at).and_then(|clause| match &clause.kind {
+            ClauseKind::Prohibit { act, .. } => act.of,
+            _ => None,
+        });
+        let nature = |role| self.session.tree.roles.get(role).map(|role| role.nature);
+        matches!(of, Some(Of::Role(role)) if nature(role) == Some(Nature::Machine))
     }
 
     /// Whether a rule binds here and now: run, in force, its source applies, and nothing displaces it.

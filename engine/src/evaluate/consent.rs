@@ -2,17 +2,16 @@
 //! term, a grant reaches only what it names; silence is “no refusal” only as far as the log is complete.
 
 use super::frame::Frame;
-use super::world::{self, InWorld, TermKey, Var, World};
+use super::world::{self, InWorld, Part, TermKey, Var, World};
 use crate::context::{Instant, Saying, SayingKind};
+use crate::source::Span;
 use crate::syntax::ast::Statement;
-use crate::tree::{Of, Term, Tree};
+use crate::tree::{ActId, ArtefactId, CategoryId, Of, PurposeId, RecipientId, RoleId, Term, Tree};
 
 /// Where a person stands on a term.
 pub enum Stand<'a> {
-    /// Nothing was said.
-    Silent,
-    /// The latest statement is a grant.
-    Gave(&'a Saying),
+    /// The grants since the person was last against it, if ever; none, if nothing was said.
+    Gave(Vec<&'a Saying>),
     /// The latest statement is against it.
     Against,
 }
@@ -31,38 +30,55 @@ pub fn key(term: &Term) -> TermKey {
 impl<'a> Frame<'_, 'a> {
     /// Where a person stands on a term at an instant.
     pub fn stand(&self, person: usize, term: &Term, by: Instant, world: &World) -> InWorld<Stand<'a>> {
-        let Some(party) = self.session.ctx.parties.get(person) else { return Ok(Stand::Silent) };
-        let mut latest: Option<&Saying> = None;
-        for saying in party.said.iter().filter(|saying| saying.at <= by && self.concerns(saying, term)) {
-            let later = latest.is_none_or(|other| {
-                saying.at > other.at || (saying.at == other.at && matches!(saying.kind, SayingKind::Against(_)))
-            });
-            if later {
-                latest = Some(saying);
-            }
-        }
-        if let Some(Saying { kind: SayingKind::Against(_), .. }) = latest {
+        let Some(party) = self.session.ctx.parties.get(person) else { return Ok(Stand::Gave(Vec::new())) };
+        let said = || party.said.iter().filter(|saying| saying.at <= by && self.concerns(saying, term));
+        let is_against = |saying: &&Saying| matches!(saying.kind, SayingKind::Against(_));
+        let against = said().filter(is_against).map(|saying| saying.at).max();
+        let grants: Vec<&Saying> = said().filter(|saying| !is_against(saying) && Some(saying.at) > against).collect();
+        if against.is_some() && grants.is_empty() {
             return Ok(Stand::Against);
         }
-        if !self.session.log_complete(by) && world::decide(world, Var::Said(person, None, key(term)))? {
+        if !self.session.log_complete(by) && self.unlogged(person, None, term, world)? {
             return Ok(Stand::Against);
         }
-        Ok(latest.map_or(Stand::Silent, Stand::Gave))
+        Ok(Stand::Gave(grants))
     }
 
-    /// Whether a person's latest statement on a term is this one.
+    /// Whether a person made this statement on a term, and has not agreed to it since.
     pub fn said(&self, person: usize, statement: Statement, term: &Term, world: &World) -> InWorld<bool> {
         let Some(party) = self.session.ctx.parties.get(person) else { return Ok(false) };
-        let latest = party
-            .said
-            .iter()
-            .filter(|saying| saying.at <= self.start && self.concerns(saying, term))
-            .max_by_key(|saying| (saying.at, matches!(saying.kind, SayingKind::Against(_))));
-        match latest.map(|saying| &saying.kind) {
-            Some(SayingKind::Against(said)) if *said == statement => Ok(true),
-            _ if self.session.log_complete(self.start) => Ok(false),
-            _ => world::decide(world, Var::Said(person, Some(statement), key(term))),
+        let said = || party.said.iter().filter(|saying| saying.at <= self.start && self.concerns(saying, term));
+        let made = said().filter(|saying| saying.kind == SayingKind::Against(statement)).map(|saying| saying.at).max();
+        let agreed =
+            said().filter(|saying| matches!(saying.kind, SayingKind::Gave { .. })).map(|saying| saying.at).max();
+        if made.is_some() && agreed <= made {
+            return Ok(true);
         }
+        if self.session.log_complete(self.start) {
+            return Ok(false);
+        }
+        self.unlogged(person, Some(statement), term, world)
+    }
+
+    /// Whether a person made a statement (any, when `None`) on a term that the log does not show. What was said of a whole was said of its
+    /// parts; who said nothing of a part said nothing of the whole.
+    fn unlogged(&self, person: usize, statement: Option<Statement>, term: &Term, world: &World) -> InWorld<bool> {
+        let tree = self.session.tree;
+        for (var, part) in world.assumed() {
+            let Var::Said(one, made, about) = var else { continue };
+            let about = self::term(*about);
+            let (reaches, follows) = (made.is_some() && *made == statement, made.is_none() || *made == statement);
+            match part {
+                Part::Bool(true) if *one == person && rests_on(tree, term, &about) => {
+                    if reaches || statement.is_none() {
+                        return Ok(true);
+                    }
+                }
+                Part::Bool(false) if *one == person && follows && rests_on(tree, &about, term) => return Ok(false),
+                _ => {}
+            }
+        }
+        world::decide(world, Var::Said(person, statement, key(term)))
     }
 
     fn concerns(&self, saying: &Saying, term: &Term) -> bool {
@@ -71,6 +87,21 @@ impl<'a> Frame<'_, 'a> {
             SayingKind::Against(_) => rests_on(self.session.tree, term, &saying.term),
         }
     }
+}
+
+/// The term of a key.
+fn term(key: TermKey) -> Term {
+    let (act, of, purpose, recipient) = key;
+    let id = of.saturating_sub(1) / 3;
+    let of = match of.checked_sub(1).map(|of| of % 3) {
+        None => None,
+        Some(0) => Some(Of::Role(RoleId(id))),
+        Some(1) => Some(Of::Category(CategoryId(id))),
+        Some(_) => Some(Of::Artefact(ArtefactId(id))),
+    };
+    let purpose = purpose.checked_sub(1).map(PurposeId);
+    let recipient = recipient.checked_sub(1).map(RecipientId);
+    Term { not: false, act: ActId(act), of, purpose, recipient, phase: None, span: Span::default() }
 }
 
 /// Whether two terms are the same: consent to a part (in one phase) is not consent to the whole.

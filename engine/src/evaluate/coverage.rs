@@ -38,13 +38,19 @@ impl Frame<'_, '_> {
             if self.is_covered(&one, world)? {
                 return Ok(Formula::True);
             }
-            let otherwise = self.session.bundle.and_then(|bundle| bundle.where_uncovered.as_ref());
-            let source = crate::tree::table::Id::from_index(usize::MAX);
-            otherwise.map_or(Ok(Formula::False), |requirement| self.requires(requirement, source, world))
+            self.uncovered_requires(world)
         });
         let others = self.session.others(crate::source::Span::default(), world);
-        let nobody_else = others.map(|others| if others { Formula::False } else { Formula::True });
-        requirement::all(places.chain(std::iter::once(nobody_else)))
+        let somewhere =
+            others.and_then(|others| if others { self.uncovered_requires(world) } else { Ok(Formula::True) });
+        requirement::all(places.chain(std::iter::once(somewhere)))
+    }
+
+    /// What makes the act lawful where nobody reviewed the law: what the bundle says, else nothing.
+    fn uncovered_requires(&self, world: &World) -> InWorld<Formula> {
+        let otherwise = self.session.bundle.and_then(|bundle| bundle.where_uncovered.as_ref());
+        let source = crate::tree::table::Id::from_index(usize::MAX);
+        otherwise.map_or(Ok(Formula::False), |requirement| self.requires(requirement, source, world))
     }
 
     /// The places that are, or may be, uncovered.
@@ -103,7 +109,12 @@ impl Frame<'_, '_> {
                 let within = || session.within(|place| stated.iter().any(|outer| place.is_within(outer)));
                 world::single(world, one.var.clone(), within, bare)
             }
-            Possible::Places(stated) => Ok(stated.iter().any(|place| !self.claims(place))),
+            Possible::Places(stated) => {
+                let certain = session.within(|place| stated.contains(place));
+                let parts =
+                    || session.within(|place| stated.iter().any(|outer| place != outer && place.is_within(outer)));
+                world::multi(world, one.var.clone(), &certain, parts, bare)
+            }
             _ => {
                 let several =
                     session.tree.facts.get(one.fact).is_some_and(|fact| fact.kind == crate::tree::FactType::Places);

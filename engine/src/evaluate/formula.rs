@@ -62,6 +62,17 @@ impl Formula {
         }
     }
 
+    /// The function with some actions taken as impossible.
+    #[must_use]
+    pub fn without(&self, impossible: &impl Fn(usize) -> bool) -> Self {
+        match self {
+            Self::Action(action) if impossible(*action) => Self::False,
+            Self::All(parts) => Self::all(parts.iter().map(|part| part.without(impossible))),
+            Self::Any(parts) => Self::any(parts.iter().map(|part| part.without(impossible))),
+            other => other.clone(),
+        }
+    }
+
     /// Whether it holds once these actions are done (each also does what it entails).
     #[must_use]
     pub fn holds(&self, done: &[usize], actions: &[Action]) -> bool {

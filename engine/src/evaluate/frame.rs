@@ -113,14 +113,19 @@ impl Frame<'_, '_> {
         )
     }
 
+    /// Whether an act phrase names the judged act or what it is a kind of, by its word.
+    pub fn names(&self, pattern: &Act) -> bool {
+        let acts = &self.session.tree.acts;
+        pattern.not == self.instance.not && acts.get(self.instance.act).is_some_and(|word| word.word.is_a(pattern.act))
+    }
+
     fn is_of(&self, of: Of, world: &World) -> InWorld<bool> {
         let tree = self.session.tree;
         match of {
-            Of::Role(role) => Ok(self
-                .instance
-                .person
-                .and_then(|person| self.session.ctx.parties.get(person))
-                .is_none_or(|party| tree.roles.get(party.role).is_some_and(|theirs| theirs.word.is_a(role)))),
+            Of::Role(role) => match self.instance.person.and_then(|person| self.session.ctx.parties.get(person)) {
+                Some(party) => Ok(tree.roles.get(party.role).is_some_and(|theirs| theirs.word.is_a(role))),
+                None => self.session.other_of(role, world),
+            },
             Of::Artefact(artefact) => Ok(self
                 .instance
                 .artefact
@@ -188,19 +193,7 @@ impl Frame<'_, '_> {
     /// announcement to that person is under way then, when it ends. `None`: not yet.
     pub fn captured_from(&self, act: ActId, person: usize) -> Option<Instant> {
         let party = self.session.ctx.parties.get(person)?;
-        let begins = self.session.captures_of(act).into_iter().find_map(|capture| {
-            let from = match (capture.from, party.on_line.from) {
-                (Some(capture), Some(joined)) => capture.max(joined),
-                (Some(one), None) | (None, Some(one)) => one,
-                (None, None) => return None,
-            };
-            let begun = from <= self.session.at;
-            (begun
-                && capture.until.is_none_or(|until| from < until)
-                && party.on_line.until.is_none_or(|left| from < left))
-            .then_some(from)
-        })?;
-        let mut from = begins;
+        let mut from = self.capture_begins(act, person)?;
         for _ in 0..party.told.len() {
             let under_way = |telling: &&crate::context::Telling| {
                 telling.from <= from && telling.to.is_none_or(|to| from < to) && telling.means != self.session.set.tone
@@ -211,6 +204,23 @@ impl Frame<'_, '_> {
             }
         }
         Some(from)
+    }
+
+    /// When capture first ran while a person was on the line. `None`: not yet.
+    pub fn capture_begins(&self, act: ActId, person: usize) -> Option<Instant> {
+        let party = self.session.ctx.parties.get(person)?;
+        self.session.captures_of(act).into_iter().find_map(|capture| {
+            let from = match (capture.from, party.on_line.from) {
+                (Some(capture), Some(joined)) => capture.max(joined),
+                (Some(one), None) | (None, Some(one)) => one,
+                (None, None) => return None,
+            };
+            let begun = from <= self.session.at;
+            (begun
+                && capture.until.is_none_or(|until| from < until)
+                && party.on_line.until.is_none_or(|left| from < left))
+            .then_some(from)
+        })
     }
 
     /// By when something concerning a person must have been done before `act`, and whether that time has passed.

@@ -1,5 +1,6 @@
 //! One act in one stretch, judged clause by clause and person by person, each clause in every world that it can tell apart.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use super::act::{verdict, verdict_of};
@@ -54,13 +55,21 @@ pub struct Judgment<'s, 'a> {
     running: bool,
     persons: Vec<usize>,
     judged: Vec<Judged>,
+    whole: OnceCell<Cases<Formula>>,
 }
 
 /// Judges an instance in a stretch.
 pub fn judge<'s, 'a>(session: &'s Session<'a>, instance: &Instance, start: Instant, running: bool) -> Judgment<'s, 'a> {
-    let mut judgment =
-        Judgment { session, instance: instance.clone(), start, running, persons: Vec::new(), judged: Vec::new() };
-    judgment.persons = judgment.affected();
+    let mut judgment = Judgment {
+        session,
+        instance: instance.clone(),
+        start,
+        running,
+        persons: Vec::new(),
+        judged: Vec::new(),
+        whole: OnceCell::new(),
+    };
+    judgment.persons = judgment.affected(session.persons(judgment.frame(None).line()));
     judgment.hear(Piece::Coverage);
     if !instance.not && judgment.frame(None).group() == Group::Use {
         judgment.hear(Piece::Taint);
@@ -76,8 +85,8 @@ impl<'s, 'a> Judgment<'s, 'a> {
         Frame { session: self.session, instance: self.instance.about(person), start: self.start, running: self.running }
     }
 
-    /// Who is captured (or whose data is used): for a stretch under way, those of whom recording has begun.
-    fn affected(&self) -> Vec<usize> {
+    /// Who is captured (or whose data is used), of some who are on the line: for a stretch under way, those of whom recording has begun.
+    fn affected(&self, some: impl Iterator<Item = usize>) -> Vec<usize> {
         let frame = self.frame(None);
         let tree = self.session.tree;
         let side = tree.acts.get(self.instance.act).and_then(|word| word.captures);
@@ -88,21 +97,23 @@ impl<'s, 'a> Judgment<'s, 'a> {
                 && (!self.running
                     || frame.captured_from(self.instance.act, *person).is_some_and(|from| from <= self.start))
         };
-        self.session.persons(frame.line()).filter(is_affected).collect()
+        some.filter(is_affected).collect()
     }
 
     fn hear_clauses(&mut self) {
         let session = self.session;
-        let apart = !self.persons.is_empty() || session.ctx.parties_complete;
         let (act, not) = (self.instance.act, self.instance.not);
         for at in session.spoken().flat_map(|source| source.about(act, not)) {
-            if apart && session.set.is_personal(*at) {
-                for index in 0..self.persons.len() {
-                    self.hear(Piece::Clause(*at, self.persons.get(index).copied()));
-                }
-            } else {
+            let whom = match (session.set.is_personal(*at), self.frame(None).is_of_machines(*at)) {
+                (true, false) => self.persons.clone(),
+                (true, true) => self.affected(session.machines(self.frame(None).line())),
+                (false, _) => Vec::new(),
+            };
+            // Somebody who is not named may be on the line as well.
+            if whom.is_empty() || !session.ctx.parties_complete {
                 self.hear(Piece::Clause(*at, None));
             }
+            whom.into_iter().for_each(|person| self.hear(Piece::Clause(*at, Some(person))));
         }
     }
 
@@ -176,6 +187,31 @@ impl<'s, 'a> Judgment<'s, 'a> {
     pub fn is_determined(&self) -> bool {
         self.judged.iter().all(Judged::is_settled)
             || self.judged.iter().any(|judged| judged.formula == Formula::False && judged.is_settled())
+            || self.whole().agree()
+    }
+
+    /// The worlds of the pieces that differ.
+    fn open(&self) -> impl Iterator<Item = &Cases<Formula>> {
+        self.judged.iter().filter(|judged| !judged.is_settled()).filter_map(|judged| judged.cases.as_ref())
+    }
+
+    /// The whole act in every world, as far as the budget goes: clauses that differ one by one may come to the same together.
+    fn whole(&self) -> &Cases<Formula> {
+        self.whole.get_or_init(|| {
+            let asked: BTreeSet<&Var> = self.open().flat_map(Cases::asked).collect();
+            if asked.len() > NEEDS_UNKNOWNS {
+                return Cases { leaves: Vec::new(), cut: true };
+            }
+            let (settled, open): (Vec<&Judged>, Vec<&Judged>) =
+                self.judged.iter().partition(|judged| judged.is_settled());
+            let settled = Formula::all(settled.into_iter().map(|judged| judged.formula.clone()));
+            world::cases(&World::default(), NEEDS_BUDGET, |world| {
+                let known = std::iter::once(Ok(settled.clone()));
+                let comes_to =
+                    |judged: &&Judged| self.says(judged.piece, world).map(|said| said.unwrap_or(Formula::True));
+                requirement::all(known.chain(open.iter().map(comes_to)))
+            })
+        })
     }
 
     /// What one would need to know.
@@ -183,39 +219,28 @@ impl<'s, 'a> Judgment<'s, 'a> {
         if self.is_determined() {
             return Needs::nothing();
         }
-        let (settled, open): (Vec<&Judged>, Vec<&Judged>) = self.judged.iter().partition(|judged| judged.is_settled());
-        let asked: BTreeSet<&Var> =
-            open.iter().filter_map(|judged| judged.cases.as_ref()).flat_map(Cases::asked).collect();
-        if asked.len() > NEEDS_UNKNOWNS {
-            return Needs::some_of(
-                open.iter().filter_map(|judged| judged.cases.as_ref()).flat_map(Cases::needs),
-                false,
-            );
+        let whole = self.whole();
+        let exact = !whole.cut;
+        if exact {
+            Needs::some_of(whole.needs(), exact)
+        } else {
+            Needs::some_of(self.open().flat_map(Cases::needs), exact)
         }
-        let settled = Formula::all(settled.into_iter().map(|judged| judged.formula.clone()));
-        let whole = world::cases(&World::default(), NEEDS_BUDGET, |world| {
-            let known = std::iter::once(Ok(settled.clone()));
-            let comes_to = |judged: &&Judged| self.says(judged.piece, world).map(|said| said.unwrap_or(Formula::True));
-            requirement::all(known.chain(open.iter().map(comes_to)))
-        });
-        if whole.cut {
-            return Needs::some_of(
-                open.iter().filter_map(|judged| judged.cases.as_ref()).flat_map(Cases::needs),
-                false,
-            );
-        }
-        Needs::some_of(whole.needs(), true)
     }
 
     /// The verdict per person. `whole` is that of all of them, which holds for each where no clause tells persons apart.
     pub fn by_person(&self, whole: &(Verdict, Ways)) -> Vec<(usize, Verdict, Ways)> {
-        let told_apart = self.judged.iter().any(|judged| matches!(judged.piece, Piece::Clause(_, Some(_))));
+        let told_apart = self.judged.iter().any(|judged| match judged.piece {
+            Piece::Clause(at, about) => about.is_some() || self.session.set.is_personal(at),
+            Piece::Coverage | Piece::Taint => false,
+        });
         let of = |person: usize| {
             if !told_apart {
                 return (person, whole.0, whole.1.clone());
             }
             let pieces = self.judged.iter().filter(|judged| match judged.piece {
-                Piece::Clause(_, about) => about.is_none_or(|about| about == person),
+                Piece::Clause(at, None) => !self.session.set.is_personal(at),
+                Piece::Clause(_, Some(about)) => about == person,
                 Piece::Coverage | Piece::Taint => true,
             });
             let formula = Formula::all(pieces.map(|judged| judged.formula.clone()));

@@ -37,12 +37,29 @@ impl<'t> Wanted<'t> {
     }
 }
 
-/// Whether a telling meets the options of a requirement.
+/// Whether what was said meets the options of a requirement.
+#[derive(Clone, Copy)]
 enum Fit {
     Yes,
     /// It will, at this instant.
     From(Instant),
     No,
+}
+
+impl Fit {
+    /// Both, the later of the two.
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::No, _) | (_, Self::No) => Self::No,
+            (Self::From(one), Self::From(other)) => Self::From(one.max(other)),
+            (Self::From(one), Self::Yes) | (Self::Yes, Self::From(one)) => Self::From(one),
+            (Self::Yes, Self::Yes) => Self::Yes,
+        }
+    }
+}
+
+fn fit_if(so: bool) -> Fit {
+    if so { Fit::Yes } else { Fit::No }
 }
 
 impl Frame<'_, '_> {
@@ -113,7 +130,7 @@ impl Frame<'_, '_> {
             }
         }
         let mut missing = told.elements.clone();
-        let mut waits: Option<Instant> = None;
+        let mut waits: Vec<(ElementId, Instant)> = Vec::new();
         for telling in &party.told {
             let states = |element: &ElementId| {
                 telling
@@ -123,23 +140,19 @@ impl Frame<'_, '_> {
             };
             match self.telling_fits(person, telling, wanted, &party.languages) {
                 Fit::Yes => missing.retain(|element| !states(element)),
-                Fit::From(instant) if told.elements.iter().all(states) => {
-                    waits = Some(waits.map_or(instant, |other| other.min(instant)));
+                Fit::From(instant) => {
+                    waits.extend(told.elements.iter().filter(|one| states(one)).map(|one| (*one, instant)));
                 }
-                Fit::From(_) | Fit::No => {}
+                Fit::No => {}
             }
         }
         if missing.is_empty() {
             return Ok(Formula::True);
         }
-        if let Some(until) = waits.filter(|_| !self.running) {
-            return Ok(self.tell(
-                person,
-                wanted,
-                told.elements.clone(),
-                ActionKind::Wait,
-                ActionStatus::Waiting(until),
-            ));
+        let effective = |element: &ElementId| waits.iter().filter(|(one, _)| one == element).map(|(_, at)| *at).min();
+        let all: Option<Vec<Instant>> = missing.iter().map(effective).collect();
+        if let Some(until) = all.and_then(|all| all.into_iter().max()).filter(|_| !self.running) {
+            return Ok(self.tell(person, wanted, missing, ActionKind::Wait, ActionStatus::Waiting(until)));
         }
         let mut timing = wanted.timing();
         if timing.clone().any(|timing| self.is_past(person, timing)) || (timing.next().is_none() && self.running) {
@@ -196,12 +209,7 @@ impl Frame<'_, '_> {
         }
         let mut fit = Fit::Yes;
         for timing in wanted.timing() {
-            match (self.telling_is_timely(person, telling, timing), &fit) {
-                (Fit::Yes, _) => {}
-                (Fit::From(instant), Fit::From(other)) => fit = Fit::From(instant.max(*other)),
-                (Fit::From(instant), _) => fit = Fit::From(instant),
-                (Fit::No, _) => return Fit::No,
-            }
+            fit = fit.and(self.telling_is_timely(person, telling, timing));
         }
         fit
     }
@@ -225,10 +233,9 @@ impl Frame<'_, '_> {
                 }
             }
             Timing::AtStartOf(start) => {
-                let fits = match self.start_of(*start, person) {
-                    Some((from, lasts)) => telling.from <= from + lasts && telling.to.is_none_or(|to| to <= self.start),
-                    None => true,
-                };
+                let fits = self
+                    .start_of(*start, person)
+                    .is_some_and(|(from, lasts)| from <= telling.from && telling.from <= from + lasts);
                 if fits { ended(telling, self.start) } else { Fit::No }
             }
             Timing::Throughout(_) => {
@@ -241,6 +248,9 @@ impl Frame<'_, '_> {
     // -------------------------------------------------------------------------------------------- consent
 
     fn gave(&self, person: usize, gave: &Gave, source: SourceId, world: &World) -> InWorld<Formula> {
+        if self.session.ctx.parties.get(person).is_none_or(|party| !self.session.tree.is_human(party.role)) {
+            return Ok(Formula::False);
+        }
         let staying = self.session.tree.sources.get(source).and_then(|source| source.staying.as_ref());
         match (gave.level, staying) {
             (Level::Implied, Some(staying)) if gave.manner.is_none() && gave.form.is_none() && !gave.separately => {
@@ -271,10 +281,19 @@ impl Frame<'_, '_> {
             })
             .min()
             .unwrap_or(self.start);
+        let mut waits: Option<Instant> = None;
         match self.stand(person, &gave.term, by, world)? {
             Stand::Against => return Ok(Formula::False),
-            Stand::Gave(saying) if self.saying_fits(person, saying, gave, level) => return Ok(Formula::True),
-            Stand::Gave(_) | Stand::Silent => {}
+            Stand::Gave(grants) => {
+                let fits = |saying: &&Saying| self.saying_fits(saying, gave, level);
+                for saying in grants.into_iter().filter(fits) {
+                    match self.saying_is_timely(person, saying, gave) {
+                        Fit::Yes => return Ok(Formula::True),
+                        Fit::From(until) => waits = Some(waits.map_or(until, |other| other.min(until))),
+                        Fit::No => {}
+                    }
+                }
+            }
         }
         // A refusal after the deadline closes the way as well: nobody is asked again who refused.
         if matches!(self.stand(person, &gave.term, self.session.at, world)?, Stand::Against) {
@@ -284,9 +303,12 @@ impl Frame<'_, '_> {
             return Ok(Formula::False);
         }
         let manner = gave.manner.and_then(|manner| self.session.tree.manners.get(manner));
-        let wait = gave.timing.iter().find_map(|timing| match timing {
-            Timing::AtLeastBefore(period, _) => Some(later(self.session.at, period)),
-            _ => None,
+        let kind = if waits.is_some() { ActionKind::Wait } else { ActionKind::Ask };
+        let wait = waits.or_else(|| {
+            gave.timing.iter().find_map(|timing| match timing {
+                Timing::AtLeastBefore(period, _) => Some(later(self.session.at, period)),
+                _ => None,
+            })
         });
         Ok(Formula::Action(self.session.action(Action {
             what: ActionWhat::Ask {
@@ -298,7 +320,7 @@ impl Frame<'_, '_> {
                 separately: gave.separately,
                 on_recording: gave.on_recording,
             },
-            kind: ActionKind::Ask,
+            kind,
             before: before(gave.timing.iter()),
             status: wait.map_or(ActionStatus::Open, ActionStatus::Waiting),
             lead: manner.map_or(Lead::InCall, |manner| manner.lead),
@@ -306,7 +328,7 @@ impl Frame<'_, '_> {
         })))
     }
 
-    fn saying_fits(&self, person: usize, saying: &Saying, gave: &Gave, level: Level) -> bool {
+    fn saying_fits(&self, saying: &Saying, gave: &Gave, level: Level) -> bool {
         let SayingKind::Gave { level: given, manner, form, separately, on_recording, lasting_the_call, expires } =
             &saying.kind
         else {
@@ -317,23 +339,37 @@ impl Frame<'_, '_> {
         let in_manner = gave.manner.is_none_or(|wanted| {
             manner.and_then(|one| tree.manners.get(one)).is_some_and(|word| word.word.is_a(wanted))
         });
-        let in_time = gave.timing.iter().all(|timing| match timing {
-            Timing::AtLeastBefore(period, act) => later(saying.at, period) <= self.deadline(act.act, person).0,
-            Timing::AtMostBefore(period, act) => later(saying.at, period) >= self.deadline(act.act, person).0,
-            Timing::AtStartOf(start) => {
-                self.start_of(*start, person).is_none_or(|(from, lasts)| saying.at <= from + lasts)
-            }
-            Timing::Before(_) | Timing::Throughout(_) => true,
-        });
         let ended = self.session.ctx.call.and_then(|call| call.until).is_some_and(|end| end <= self.start);
         high_enough
             && in_manner
-            && in_time
             && (gave.form.is_none() || gave.form == *form)
             && (!gave.separately || *separately)
             && (!gave.on_recording || on_recording.unwrap_or_else(|| self.is_captured(saying.at, Some(saying.at))))
             && expires.is_none_or(|expires| self.start <= expires)
-            && !(*lasting_the_call && ended)
+            && !((*lasting_the_call || gave.lasting_the_call) && ended)
+    }
+
+    fn saying_is_timely(&self, person: usize, saying: &Saying, gave: &Gave) -> Fit {
+        gave.timing.iter().fold(Fit::Yes, |fit, timing| {
+            fit.and(match timing {
+                Timing::AtLeastBefore(period, act) => {
+                    let (deadline, passed) = self.deadline(act.act, person);
+                    match later(saying.at, period) {
+                        effective if effective <= deadline => Fit::Yes,
+                        effective if !passed => Fit::From(effective),
+                        _ => Fit::No,
+                    }
+                }
+                Timing::AtMostBefore(period, act) => {
+                    fit_if(later(saying.at, period) >= self.deadline(act.act, person).0)
+                }
+                Timing::AtStartOf(start) => {
+                    let in_start = |(from, lasts)| from <= saying.at && saying.at <= from + lasts;
+                    fit_if(self.start_of(*start, person).is_some_and(in_start))
+                }
+                Timing::Before(_) | Timing::Throughout(_) => Fit::Yes,
+            })
+        })
     }
 
     // -------------------------------------------------------------------------------------------- safeguards, time
@@ -409,7 +445,7 @@ impl Frame<'_, '_> {
     /// When something began, and how long its start lasts; `None`: not yet.
     fn start_of(&self, start: Start, person: usize) -> Option<(Instant, chrono::TimeDelta)> {
         match start {
-            Start::Act(act) => Some((self.captured_from(act, person)?, START)),
+            Start::Act(act) => Some((self.capture_begins(act, person)?, START)),
             Start::Phase(phase) => {
                 let word = self.session.tree.phases.get(phase)?;
                 let lasts = word.starts_within.as_ref().and_then(seconds).unwrap_or(START);

@@ -216,6 +216,12 @@ impl<'a> Session<'a> {
         self.on_line(at).filter(move |(_, party)| tree.is_human(party.role)).map(|(index, _)| index)
     }
 
+    /// Machines on the line at an instant; all that were on the call when `None`.
+    pub fn machines(&self, at: Option<Instant>) -> impl Iterator<Item = usize> + use<'a> {
+        let tree = self.tree;
+        self.on_line(at).filter(move |(_, party)| !tree.is_human(party.role)).map(|(index, _)| index)
+    }
+
     fn on_line(&self, at: Option<Instant>) -> impl Iterator<Item = (usize, &'a Party)> + use<'a> {
         let opened = self.ctx.call.and_then(|call| call.from);
         let at = at.map(|at| opened.map_or(at, |opened| at.max(opened)));
@@ -228,6 +234,14 @@ impl<'a> Session<'a> {
             return Ok(false);
         }
         super::world::decide(world, Var::Others(place.file.0, place.start))
+    }
+
+    /// Whether the unnamed person whom an act may be about is of a role.
+    pub fn other_of(&self, role: RoleId, world: &World) -> InWorld<bool> {
+        if self.ctx.parties_complete {
+            return Ok(false);
+        }
+        super::world::decide(world, Var::OtherOf(role))
     }
 
     /// The intervals in which an act (a capture) or a kind of it ran, by their beginning.

@@ -3,7 +3,7 @@
 
 use crate::decision::FactRead;
 use crate::syntax::ast::Statement;
-use crate::tree::{ExceptionId, FactId, JudgmentId, PhaseId, QuestionId, RuleId};
+use crate::tree::{ExceptionId, FactId, JudgmentId, PhaseId, QuestionId, RoleId, RuleId};
 
 /// Something that may be unknown.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +26,8 @@ pub enum Var {
     Phase(PhaseId),
     /// Whether there is an unnamed person whom the quantifier at this place of the policy speaks of.
     Others(u32, u32),
+    /// Whether the unnamed person whom an act may be about is of this role.
+    OtherOf(RoleId),
     /// Which reading answers a question.
     Question(QuestionId),
     /// Whether the capture was unlawful.
@@ -51,7 +53,7 @@ impl Var {
             Self::Categories => FactRead::Categories,
             Self::Said(person, ..) => FactRead::Statement(*person),
             Self::Phase(phase) => FactRead::Phase(*phase),
-            Self::Others(..) => FactRead::OtherPersons,
+            Self::Others(..) | Self::OtherOf(_) => FactRead::OtherPersons,
             Self::Question(question) => FactRead::Question(*question),
             Self::Unlawful(_) | Self::Relied(_) => FactRead::Capture,
             Self::Enacted(rule) => FactRead::Enacted(*rule),
@@ -100,6 +102,11 @@ pub struct World {
 }
 
 impl World {
+    /// What it assumes.
+    pub fn assumed(&self) -> impl Iterator<Item = &(Var, Part)> {
+        self.assumed.iter()
+    }
+
     /// What is assumed of a variable.
     pub fn part(&self, var: &Var) -> Option<&Part> {
         self.assumed.iter().find(|(other, _)| other == var).map(|(_, part)| part)

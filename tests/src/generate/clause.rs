@@ -1,0 +1,104 @@
+//! Clauses and exceptions, as text.
+
+use super::Tape;
+use super::condition::{Place, act, condition, requirement, word_of};
+
+/// An exception.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exception {
+    /// Its name.
+    pub name: String,
+    /// Its lines but for the citation.
+    pub lines: Vec<String>,
+}
+
+impl Exception {
+    /// As it is written in its rule.
+    #[must_use]
+    pub fn text(&self) -> String {
+        format!("except {} {{\ncite \"§ 2\"\n{}\n}}", self.name, self.lines.join("\n"))
+    }
+}
+
+/// Whether an act is about persons one by one.
+fn is_personal(act: &str) -> bool {
+    act.contains(" of every ") || act.contains(" of customer")
+}
+
+fn place<'a>(act: &'a str, exceptions: &'a [String]) -> Place<'a> {
+    let stored = matches!(word_of(act), "use" | "disclosing");
+    Place { that: is_personal(act), capture: stored.then_some(exceptions), act: word_of(act) }
+}
+
+fn under(tape: &mut Tape<'_>) -> &'static str {
+    if tape.chance(8) { tape.word(&["\nunder reach-near", "\nunder reach-far"]) } else { "" }
+}
+
+/// A clause that prohibits, requires or requires before.
+pub fn clause(tape: &mut Tape<'_>, act: &str, exceptions: &[String]) -> String {
+    let at = place(act, exceptions);
+    let iff = if tape.chance(55) { format!("\nif {}", condition(tape, at, 1)) } else { String::new() };
+    match tape.below(10) {
+        0 => format!("require {act}{iff}{}", under(tape)),
+        1 => format!("require {} before {act}{iff}{}", requirement(tape, at, 1), under(tape)),
+        _ => {
+            let unless = if tape.chance(75) { format!("\nunless {}", requirement(tape, at, 1)) } else { String::new() };
+            format!("prohibit {act}{iff}{unless}{}", under(tape))
+        }
+    }
+}
+
+/// A clause beside the acts: a duty, a floor or a ceiling.
+pub fn beside(tape: &mut Tape<'_>) -> String {
+    let at = Place { that: false, capture: None, act: "recording" };
+    let iff = if tape.chance(30) { format!("\nif {}", condition(tape, at, 0)) } else { String::new() };
+    let period = tape.word(&["1 year", "30 days", "6 months", "5 years", "72 hours"]);
+    let event = tape.word(&["recording-created", "last-interaction", "request-received"]);
+    if tape.chance(35) {
+        let what = tape.word(&["offering-branch-visit", "every party was told recording"]);
+        let paused = if tape.chance(30) { ", paused from clock-stopped to clock-started" } else { "" };
+        return match tape.chance(25) {
+            true => format!("require {what} every {period} from {event}{iff}"),
+            false => format!("require {what} within {period} of {event}{paused}{iff}"),
+        };
+    }
+    let thing = tape.word(&[
+        "recording",
+        "transcript",
+        "payment-card",
+        "payment-card in transcript",
+        "any of { recording, transcript }",
+    ]);
+    let purpose = if tape.chance(25) { " for quality" } else { "" };
+    let span = match tape.below(8) {
+        0 => format!("until {event}"),
+        1 => format!("earlier of {{ {period} from {event} until clock-stopped }}"),
+        2 => format!("later of {{ {period} from {event} 1 month from recording-created }}"),
+        _ => format!("{period} from {event}"),
+    };
+    let held = if tape.chance(20) { ", for data held" } else { "" };
+    match tape.chance(50) {
+        true => format!(
+            "keep {thing}{purpose} at most {}{}{held}{iff}",
+            span,
+            if tape.chance(40) { ", yields to law" } else { "" }
+        ),
+        false => format!("keep {thing}{purpose} at least {span}{held}{iff}"),
+    }
+}
+
+/// An exception that allows an act.
+pub fn exception(tape: &mut Tape<'_>, name: String, of: &str, exceptions: &[String]) -> Exception {
+    let allowed = if tape.chance(20) { act(tape) } else { of };
+    let at = place(allowed, exceptions);
+    let mut lines = tape.several(1, 2, |tape| {
+        let iff = if tape.chance(70) { format!("\nif {}", condition(tape, at, 1)) } else { String::new() };
+        let provided = if tape.chance(50) { format!("\nprovided {}", requirement(tape, at, 1)) } else { String::new() };
+        format!("allow {allowed}{iff}{provided}{}", under(tape))
+    });
+    if tape.chance(15) {
+        let then = if tape.chance(50) { of } else { act(tape) };
+        lines.push(format!("then {}", clause(tape, then, exceptions)));
+    }
+    Exception { name, lines }
+}

@@ -1,0 +1,125 @@
+//! One act, in one stretch of one call: who is on the line, what was said by its start, and what can still be done.
+
+use chrono::{NaiveDate, Utc};
+use onrecord::context::{Instant, Saying, SayingKind};
+use onrecord::syntax::ast::Statement;
+use onrecord::tree::{Act, Group, Nature, RoleId, SourceId, Term};
+
+use super::deed::Possibility;
+use super::world::World;
+use super::{Case, Defect, matching};
+
+/// Somebody on the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Who {
+    /// A party of the context.
+    Party(usize),
+    /// One of the world's strangers.
+    Stranger(usize),
+}
+
+/// One act in one stretch.
+#[derive(Clone, Debug)]
+pub struct Scene<'a> {
+    /// Of which call and policy.
+    pub case: &'a Case<'a>,
+    /// The act.
+    pub act: Act,
+    /// When the stretch begins.
+    pub start: Instant,
+    /// Whether the act runs already: what must come before it can no longer be done.
+    pub running: bool,
+    /// The parties on the line.
+    pub people: Vec<usize>,
+    /// What can still be done.
+    pub deeds: Vec<Possibility>,
+    /// What somebody may have said that the log, not being complete, does not hold.
+    pub terms: Vec<(Statement, Term)>,
+}
+
+impl<'a> Scene<'a> {
+    /// The act in the stretch that begins at an instant.
+    #[must_use]
+    pub fn new(case: &'a Case<'a>, act: &Act, start: Instant, running: bool) -> Self {
+        let opened = case.ctx.call.and_then(|call| call.from).map_or(start, |from| from.max(start));
+        let stored = case.tree.acts[act.act].group == Group::Use;
+        let on_line = |index: &usize| stored || case.ctx.parties[*index].on_line.contains(opened);
+        let people = (0..case.ctx.parties.len()).filter(on_line).collect();
+        Self { case, act: act.clone(), start, running, people, deeds: Vec::new(), terms: Vec::new() }
+    }
+
+    /// Everybody on the line.
+    #[must_use]
+    pub fn everybody(&self, world: &World) -> Vec<Who> {
+        let strangers = (0..world.strangers.len()).map(Who::Stranger);
+        self.people.iter().copied().map(Who::Party).chain(strangers).collect()
+    }
+
+    /// Whether somebody is a natural person.
+    #[must_use]
+    pub fn is_human(&self, world: &World, person: Who) -> bool {
+        self.case.tree.roles[self.role_of(world, person)].nature == Nature::Human
+    }
+
+    /// The role of somebody.
+    #[must_use]
+    pub fn role_of(&self, world: &World, person: Who) -> RoleId {
+        match person {
+            Who::Party(index) => self.case.ctx.parties[index].role,
+            Who::Stranger(index) => world.strangers[index].role,
+        }
+    }
+
+    /// The day of the stretch's start where a source reckons.
+    #[must_use]
+    pub fn day(&self, source: impl Into<Option<SourceId>>) -> NaiveDate {
+        match source.into().and_then(|source| self.case.tree.sources[source].civil_time) {
+            Some(zone) => self.start.with_timezone(&zone).date_naive(),
+            None => self.start.with_timezone(&Utc).date_naive(),
+        }
+    }
+
+    /// Whether somebody has said, by the start of the stretch, what this speaks of, and has not agreed since.
+    #[must_use]
+    pub fn has_said(&self, world: &World, person: Who, statement: Statement, term: &Term) -> bool {
+        let tree = self.case.tree;
+        let index = match person {
+            Who::Party(index) => index,
+            Who::Stranger(index) => return world.strangers[index].against,
+        };
+        let all = &self.case.ctx.parties[index].said;
+        let agreed_since = |said: &Saying| {
+            all.iter().any(|later| {
+                matches!(later.kind, SayingKind::Gave { .. })
+                    && said.at < later.at
+                    && later.at <= self.start
+                    && matching::grant_reaches(&later.term, term)
+            })
+        };
+        let logged = all.iter().any(|said| {
+            said.at <= self.start
+                && said.kind == SayingKind::Against(statement)
+                && matching::rests_on(tree, term, &said.term)
+                && !agreed_since(said)
+        });
+        logged || self.may_have_said(world, index, term, |one| one == statement)
+    }
+
+    /// Whether the log says all that happened up to the start of the stretch.
+    #[must_use]
+    pub fn is_logged(&self) -> bool {
+        self.case.ctx.log_complete_to.is_some_and(|to| self.start <= to)
+    }
+
+    /// Whether, in this world, somebody made a statement that nobody logged.
+    #[must_use]
+    pub fn may_have_said(&self, world: &World, index: usize, term: &Term, which: impl Fn(Statement) -> bool) -> bool {
+        if self.is_logged() || self.is_wrong(Defect::SilenceIsNo) {
+            return false;
+        }
+        world.unlogged.get(&index).into_iter().flatten().any(|said| {
+            let (statement, about) = &self.terms[*said];
+            which(*statement) && matching::rests_on(self.case.tree, term, about)
+        })
+    }
+}

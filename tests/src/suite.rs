@@ -1,0 +1,174 @@
+//! Running a property over drawn policies and calls: on every core, from fixed seeds, with the plainest failure in words.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, RngSeed, TestCaseError, TestError, TestRunner};
+
+use crate::generate::{Call, Compiled, Policy};
+use crate::reached::Reached;
+
+/// How many calls are drawn for one policy.
+pub const CALLS: usize = 20;
+
+/// What a property says of a policy and one call.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// It holds.
+    Holds,
+    /// It says nothing of this case.
+    Silent,
+    /// It does not hold, and why.
+    Fails(String),
+}
+
+/// What was counted.
+#[derive(Clone, Debug, Default)]
+pub struct Count {
+    /// Pairs of a policy and a call of which the property holds.
+    pub held: usize,
+    /// Pairs of which it says nothing.
+    pub silent: usize,
+    /// Policies that the engine does not accept, by the code of the finding.
+    pub rejected: BTreeMap<String, usize>,
+    /// The constructs that were reached.
+    pub reached: Reached,
+}
+
+/// The number of pairs asked for, or `least`; `ONRECORD_PAIRS` sets it.
+#[must_use]
+pub fn pairs(least: usize) -> usize {
+    std::env::var("ONRECORD_PAIRS").ok().and_then(|pairs| pairs.parse().ok()).unwrap_or(least)
+}
+
+fn seed() -> u64 {
+    std::env::var("ONRECORD_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1)
+}
+
+fn tape(most: usize) -> impl Strategy<Value = Vec<u16>> {
+    proptest::collection::vec(any::<u16>(), most / 2..most)
+}
+
+/// A policy's tapes: the frame, the rules, what a theorem adds; and the calls'.
+type Drawn = (Vec<u16>, Vec<Vec<u16>>, Vec<u16>, Vec<Vec<u16>>);
+
+fn drawn() -> impl Strategy<Value = Drawn> {
+    let rules = proptest::collection::vec(tape(80), 1..4);
+    (tape(80), rules, tape(80), proptest::collection::vec(tape(140), CALLS))
+}
+
+/// A policy, what the engine makes of it, a call, and choices for whatever else a property needs.
+#[derive(Debug)]
+pub struct Case<'a> {
+    /// The policy as text.
+    pub policy: &'a Policy,
+    /// What the engine makes of it.
+    pub compiled: &'a Compiled,
+    /// The call.
+    pub call: &'a Call,
+    /// Choices.
+    pub choices: &'a [u16],
+}
+
+/// Holds a property over at least so many pairs.
+///
+/// # Errors
+/// The plainest case of which it does not hold.
+pub fn hold(pairs: usize, property: impl Fn(&Case<'_>) -> Outcome + Sync) -> Result<Count, String> {
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let count = Mutex::new(Count::default());
+    let stop = AtomicBool::new(false);
+    let results: Vec<Result<(), String>> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..workers)
+            .map(|worker| {
+                let (count, stop, property) = (&count, &stop, &property);
+                scope.spawn(move || work(seed() * 1000 + worker as u64, pairs.div_ceil(workers), count, stop, property))
+            })
+            .collect();
+        workers.into_iter().map(|worker| worker.join().unwrap_or_else(|_| Err("a case panicked".to_owned()))).collect()
+    });
+    let failed = results.into_iter().find_map(Result::err);
+    failed.map_or_else(|| Ok(count.lock().map(|count| count.clone()).unwrap_or_default()), Err)
+}
+
+/// One worker: batches of policies until its share of pairs was judged.
+fn work(
+    seed: u64,
+    pairs: usize,
+    count: &Mutex<Count>,
+    stop: &AtomicBool,
+    property: &(impl Fn(&Case<'_>) -> Outcome + Sync),
+) -> Result<(), String> {
+    let config = Config {
+        cases: u32::MAX,
+        rng_seed: RngSeed::Fixed(seed),
+        rng_algorithm: RngAlgorithm::ChaCha,
+        failure_persistence: None,
+        max_shrink_iters: 800,
+        max_shrink_time: 20_000,
+        ..Config::default()
+    };
+    let mine = Mutex::new(Count::default());
+    // A property that says nothing of most cases stops as well.
+    let enough = || mine.lock().is_ok_and(|mine| mine.held >= pairs || mine.held + mine.silent >= pairs * 10);
+    let mut runner = TestRunner::new(Config { cases: 4, ..config });
+    let mut result = Ok(());
+    while !enough() && result.is_ok() && !stop.load(Ordering::Relaxed) {
+        result = runner.run(&drawn(), |drawn| {
+            let found = one(&drawn, property);
+            add(&mine, &found.0);
+            found.1.map_err(TestCaseError::fail)
+        });
+    }
+    if let Ok(mine) = mine.lock() {
+        add(count, &mine);
+    }
+    stop.fetch_or(result.is_err(), Ordering::Relaxed);
+    result.map_err(|error| match error {
+        TestError::Fail(why, _) => why.message().to_owned(),
+        TestError::Abort(why) => why.message().to_owned(),
+    })
+}
+
+fn add(to: &Mutex<Count>, found: &Count) {
+    if let Ok(mut to) = to.lock() {
+        to.held += found.held;
+        to.silent += found.silent;
+        to.reached.add(&found.reached);
+        for (code, times) in &found.rejected {
+            *to.rejected.entry(code.clone()).or_default() += times;
+        }
+    }
+}
+
+/// One policy with its calls.
+fn one(drawn: &Drawn, property: impl Fn(&Case<'_>) -> Outcome) -> (Count, Result<(), String>) {
+    let (frame, rules, choices, calls) = drawn;
+    let policy = Policy::draw(frame, rules);
+    let mut count = Count::default();
+    let compiled = match policy.compile() {
+        Ok(compiled) => compiled,
+        Err(findings) => {
+            for finding in findings {
+                *count.rejected.entry(finding.split(' ').next().unwrap_or_default().to_owned()).or_default() += 1;
+            }
+            return (count, Ok(()));
+        }
+    };
+    count.reached.policy(&compiled.set.tree);
+    for tape in calls {
+        let call = Call::draw(tape, &compiled.set.tree);
+        count.reached.call(&call.ctx);
+        match property(&Case { policy: &policy, compiled: &compiled, call: &call, choices }) {
+            Outcome::Holds => count.held += 1,
+            Outcome::Silent => count.silent += 1,
+            Outcome::Fails(why) => {
+                let shown = call.show(&compiled.set.tree);
+                return (count, Err(format!("{}\n\n{shown}\n{why}", policy.text())));
+            }
+        }
+    }
+    (count, Ok(()))
+}

@@ -1,0 +1,34 @@
+//! The engine and the reference evaluator agree, on policies and calls that reach every construct of the language.
+//!
+//! `ONRECORD_PAIRS=200000 cargo test -p onrecord-tests --test differential -- --nocapture` says how many pairs; without it, fewer.
+
+use std::sync::Mutex;
+
+use onrecord_tests::differ::{Compared, compare};
+use onrecord_tests::reached::{ALL, Reached};
+use onrecord_tests::suite::{Outcome, hold, pairs};
+
+#[test]
+fn the_engine_and_the_reference_agree() {
+    let decisions = Mutex::new(Reached::default());
+    let found = hold(pairs(1_000), |case| match compare(&case.compiled.set, case.call) {
+        Compared::Agree(decision) => {
+            decisions.lock().unwrap().decision(&decision);
+            Outcome::Holds
+        }
+        Compared::TooLarge => Outcome::Silent,
+        Compared::Differ(how) => Outcome::Fails(how.to_string()),
+    });
+    match found {
+        Ok(mut count) => {
+            count.reached.add(&decisions.lock().unwrap());
+            let (held, silent, constructs) = (count.held, count.silent, count.reached.0.len());
+            println!("{held} pairs of a policy and a call agree; {silent} had too many worlds to look at");
+            println!("{constructs} of {} constructs reached; not reached: {:?}", ALL.len(), count.reached.missing());
+            println!("policies not accepted, by finding: {:?}", count.rejected);
+            let long = held >= 20_000;
+            assert!(!long || count.reached.missing().is_empty(), "not reached: {:?}", count.reached.missing());
+        }
+        Err(why) => panic!("the engine and the reference differ\n{why}"),
+    }
+}
