@@ -101,9 +101,9 @@ fn work(
     stop: &AtomicBool,
     property: &(impl Fn(&Case<'_>) -> Outcome + Sync),
 ) -> Result<(), String> {
-    let config = Config {
-        cases: u32::MAX,
-        rng_seed: RngSeed::Fixed(seed),
+    let config = |batch: u64| Config {
+        cases: 25,
+        rng_seed: RngSeed::Fixed(seed * 1_000_000 + batch),
         rng_algorithm: RngAlgorithm::ChaCha,
         failure_persistence: None,
         max_shrink_iters: 800,
@@ -113,10 +113,11 @@ fn work(
     let mine = Mutex::new(Count::default());
     // A property that says nothing of most cases stops as well.
     let enough = || mine.lock().is_ok_and(|mine| mine.held >= pairs || mine.held + mine.silent >= pairs * 10);
-    let mut runner = TestRunner::new(Config { cases: 4, ..config });
+    let mut batch = 0;
     let mut result = Ok(());
     while !enough() && result.is_ok() && !stop.load(Ordering::Relaxed) {
-        result = runner.run(&drawn(), |drawn| {
+        batch += 1;
+        result = TestRunner::new(config(batch)).run(&drawn(), |drawn| {
             let found = one(&drawn, property);
             add(&mine, &found.0);
             found.1.map_err(TestCaseError::fail)
