@@ -150,9 +150,15 @@ impl Frame<'_, '_> {
             return Ok(Formula::True);
         }
         let effective = |element: &ElementId| waits.iter().filter(|(one, _)| one == element).map(|(_, at)| *at).min();
-        let all: Option<Vec<Instant>> = missing.iter().map(effective).collect();
-        if let Some(until) = all.and_then(|all| all.into_iter().max()).filter(|_| !self.running) {
-            return Ok(self.tell(person, wanted, missing, ActionKind::Wait, ActionStatus::Waiting(until)));
+        // What was told and takes effect later is waited for; the rest is to be told.
+        let (told_already, missing): (Vec<ElementId>, Vec<ElementId>) =
+            missing.into_iter().partition(|element| !self.running && effective(element).is_some());
+        let until = told_already.iter().filter_map(effective).max();
+        let wait = until.map_or(Formula::True, |until| {
+            self.tell(person, wanted, told_already, ActionKind::Wait, ActionStatus::Waiting(until))
+        });
+        if missing.is_empty() {
+            return Ok(wait);
         }
         let mut timing = wanted.timing();
         if timing.clone().any(|timing| self.is_past(person, timing)) || (timing.next().is_none() && self.running) {
@@ -164,7 +170,7 @@ impl Frame<'_, '_> {
             Timing::AtLeastBefore(period, _) => Some(ActionStatus::Waiting(later(self.session.at, period))),
             _ => None,
         });
-        Ok(self.tell(person, wanted, missing, kind, status.unwrap_or(ActionStatus::Open)))
+        Ok(Formula::all([wait, self.tell(person, wanted, missing, kind, status.unwrap_or(ActionStatus::Open))]))
     }
 
     fn tell(
