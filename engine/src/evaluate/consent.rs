@@ -69,10 +69,10 @@ impl<'a> Frame<'_, 'a> {
             let about = self::term(*about);
             let (reaches, follows) = (made.is_some() && *made == statement, made.is_none() || *made == statement);
             match part {
-                Part::Bool(true) if *one == person && rests_on(tree, term, &about) => {
-                    if reaches || statement.is_none() {
-                        return Ok(true);
-                    }
+                Part::Bool(true)
+                    if *one == person && rests_on(tree, term, &about) && (reaches || statement.is_none()) =>
+                {
+                    return Ok(true);
                 }
                 Part::Bool(false) if *one == person && follows && rests_on(tree, &about, term) => return Ok(false),
                 _ => {}

@@ -118,7 +118,7 @@ impl Scene<'_> {
         static JUDGED: AtomicUsize = AtomicUsize::new(0);
         let untold = || self.case.ctx.parties.iter().all(|party| party.told.is_empty() && party.said.is_empty());
         (self.is_wrong(Defect::GuardOnTold) && untold())
-            || (self.is_wrong(Defect::DependsOnTheRun) && JUDGED.fetch_add(1, Ordering::Relaxed) % 3 == 0)
+            || (self.is_wrong(Defect::DependsOnTheRun) && JUDGED.fetch_add(1, Ordering::Relaxed).is_multiple_of(3))
     }
 
     /// What exceptions that the capture relied on say *then* of this act. One that allows this act has its price in its way.

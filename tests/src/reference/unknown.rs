@@ -60,7 +60,6 @@ struct Reading<'a> {
 }
 
 /// Everything that judging an act reads.
-#[must_use]
 pub fn reads(scene: &Scene<'_>) -> Result<Reads, TooLarge> {
     let case = scene.case;
     let judged = Act { not: false, of: None, phase: None, ..scene.act.clone() };

@@ -136,8 +136,7 @@ pub struct Named {
 #[must_use]
 pub fn values(tree: &Tree, fact: FactId, possible: &Possible, named: &Named) -> Vec<Value> {
     let kind = &tree.facts[fact].kind;
-    let all: BTreeSet<ValueId> =
-        (0..kind.values().len()).map(|index| onrecord::tree::table::Id::from_index(index)).collect();
+    let all: BTreeSet<ValueId> = (0..kind.values().len()).map(onrecord::tree::table::Id::from_index).collect();
     let one = |value: &ValueId| Value::These(BTreeSet::from([*value]));
     match (kind, possible) {
         (_, Possible::Nothing) => vec![Value::Nothing],
