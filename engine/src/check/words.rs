@@ -1,8 +1,7 @@
 //! Parts of a policy in the words of its author, for messages.
 
 use crate::source::Span;
-use crate::syntax::ast::Unit;
-use crate::tree::{Act, Cond, Of, Period, Tree};
+use crate::tree::{Act, Cond, Of, Tree};
 
 /// An act phrase: “use of transcript for model-training”.
 pub fn act(tree: &Tree, act: &Act) -> String {
@@ -22,20 +21,7 @@ pub fn act(tree: &Tree, act: &Act) -> String {
     format!("{not}{}{rest}", tree.acts.name(act.act))
 }
 
-/// A period: “3 years”.
-pub fn period(period: &Period) -> String {
-    let unit = match period.unit {
-        Unit::Second => "second",
-        Unit::Minute => "minute",
-        Unit::Hour => "hour",
-        Unit::Day => "day",
-        Unit::BusinessDay => "business day",
-        Unit::Week => "week",
-        Unit::Month => "month",
-        Unit::Year => "year",
-    };
-    format!("{} {unit}{}", period.count, if period.count == 1 { "" } else { "s" })
-}
+pub use crate::evaluate::period_words as period;
 
 /// Names in code quotes: “`a`, `b` and `c`”.
 pub fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {

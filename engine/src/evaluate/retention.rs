@@ -9,7 +9,6 @@ use super::session::Session;
 use crate::compile::ClauseRef;
 use crate::context::Moment;
 use crate::decision::{End, FactRead, KeepNow, Reason, Retention, Verdict};
-use crate::syntax::ast::Unit;
 use crate::tree::{ArtefactId, ClauseKind, EventId, Keep, KeepSpan, Period, PurposeId, Source, Thing};
 
 /// A floor or a ceiling that binds, or may.
@@ -256,16 +255,7 @@ fn words(session: &Session<'_>, span: &KeepSpan) -> String {
 /// A period in words: “3 years”.
 #[must_use]
 pub fn period_words(period: &Period) -> String {
-    let unit = match period.unit {
-        Unit::Second => "second",
-        Unit::Minute => "minute",
-        Unit::Hour => "hour",
-        Unit::Day => "day",
-        Unit::BusinessDay => "business day",
-        Unit::Week => "week",
-        Unit::Month => "month",
-        Unit::Year => "year",
-    };
+    let unit = period.unit.word();
     let plural = if period.count == 1 { "" } else { "s" };
     format!("{} {unit}{plural}", period.count)
 }

@@ -93,6 +93,23 @@ pub enum Unit {
     Year,
 }
 
+impl Unit {
+    /// One of it, in words.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Second => "second",
+            Self::Minute => "minute",
+            Self::Hour => "hour",
+            Self::Day => "day",
+            Self::BusinessDay => "business day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Year => "year",
+        }
+    }
+}
+
 /// A whole file.
 #[derive(Clone, Debug, Default)]
 pub struct File {

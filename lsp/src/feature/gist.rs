@@ -4,7 +4,7 @@
 use onrecord::source::{Source, Span};
 use onrecord::syntax::ast::{
     Act, Clause, ClauseKind, DutyWhat, Exception, ExceptionLine, Expr, GroupKind, KeepSpan, Level, Name, Period,
-    Predicate, Quantifier, Rule, RuleLine, Thing, Unit,
+    Predicate, Quantifier, Rule, RuleLine, Thing,
 };
 
 /// What a rule comes to.
@@ -177,16 +177,7 @@ fn span_words(span: &KeepSpan) -> String {
 }
 
 fn period_words(period: &Period) -> String {
-    let unit = match period.unit {
-        Unit::Second => "second",
-        Unit::Minute => "minute",
-        Unit::Hour => "hour",
-        Unit::Day => "day",
-        Unit::BusinessDay => "business day",
-        Unit::Week => "week",
-        Unit::Month => "month",
-        Unit::Year => "year",
-    };
+    let unit = period.unit.word();
     match period.count {
         Some(1) => format!("1 {unit}"),
         Some(count) => format!("{count} {unit}s"),
