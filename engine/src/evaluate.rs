@@ -61,7 +61,7 @@ pub fn evaluate(set: &Arc<PolicySet>, ctx: &Context, options: &Options, at: Inst
         roles: ctx.parties.iter().map(|party| party.role).collect(),
         acts,
         uses,
-        actions: session.actions.borrow().clone(),
+        actions: Vec::new(),
         disclosures,
         outcome,
         duties,
@@ -76,6 +76,7 @@ pub fn evaluate(set: &Arc<PolicySet>, ctx: &Context, options: &Options, at: Inst
     decision.answered = answered(&session, &decision);
     decision.readings = readings(&session, &decision);
     decision.risks = risks(&session, &decision);
+    decision.actions = session.actions.take();
     decision
 }
 
@@ -138,6 +139,11 @@ fn answered(
 
 /// The adopted readings of the sources that spoke.
 fn readings(session: &Session<'_>, decision: &Decision) -> Vec<crate::tree::ReadingId> {
+    let adopted = session.bundle.map(|bundle| bundle.adopts.as_slice()).unwrap_or_default();
+    let all: BTreeSet<_> = adopted.iter().chain(&session.options.readings).copied().collect();
+    if all.is_empty() {
+        return Vec::new();
+    }
     let spoke = rules_that_spoke(decision);
     let used: BTreeSet<_> = spoke
         .iter()
@@ -151,8 +157,6 @@ fn readings(session: &Session<'_>, decision: &Decision) -> Vec<crate::tree::Read
             factors.chain(clauses).chain(allows.flat_map(|one| one.allows.iter().filter_map(|allow| allow.reading)))
         })
         .collect();
-    let adopted = session.bundle.map(|bundle| bundle.adopts.as_slice()).unwrap_or_default();
-    let all: BTreeSet<_> = adopted.iter().chain(&session.options.readings).copied().collect();
     all.into_iter().filter(|reading| used.contains(reading)).collect()
 }
 
@@ -162,9 +166,12 @@ fn rules_that_spoke(decision: &Decision) -> BTreeSet<RuleId> {
 }
 
 fn risks(session: &Session<'_>, decision: &Decision) -> Vec<(RuleId, String, chrono::NaiveDate, String)> {
+    let accepted = session.bundle.map(|bundle| bundle.risks.as_slice()).unwrap_or_default();
+    if accepted.is_empty() {
+        return Vec::new();
+    }
     let spoke = rules_that_spoke(decision);
     let today = session.at.date_naive();
-    let accepted = session.bundle.map(|bundle| bundle.risks.as_slice()).unwrap_or_default();
     accepted
         .iter()
         .filter(|risk| spoke.contains(&risk.rule) && risk.on <= today && today <= risk.until)

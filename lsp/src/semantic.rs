@@ -142,10 +142,10 @@ impl Semantic {
     /// Places that the policy speaks of, each once.
     pub fn places(&self) -> &[String] {
         self.places.get_or_init(|| {
-            let covered = self.tree.coverage.iter().map(|one| one.place.0.to_string());
+            let covered = self.tree.coverage.iter().map(|one| one.place.to_string());
             let members = self.tree.regions.iter().flat_map(|(_, region)| &region.members);
             let members = members.filter_map(|(member, ..)| match member {
-                PlaceTest::Place(place) => Some(place.0.to_string()),
+                PlaceTest::Place(place) => Some(place.to_string()),
                 PlaceTest::Region(_) => None,
             });
             covered.chain(members).collect::<BTreeSet<_>>().into_iter().collect()

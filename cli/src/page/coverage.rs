@@ -13,7 +13,7 @@ pub fn show(sheet: &mut Sheet, words: &Words<'_>, act: &ActDecision) {
     let mut places: Vec<(String, Vec<String>)> = Vec::new();
     for one in decision.uncovered.iter().filter(|one| one.act == act.act.act) {
         let place =
-            one.place.as_ref().map_or_else(|| "a place that is not known".to_owned(), |place| place.0.to_string());
+            one.place.as_ref().map_or_else(|| "a place that is not known".to_owned(), |place| place.to_string());
         match places.iter_mut().find(|(known, _)| *known == place) {
             Some((_, whose)) => whose.push(words.whose(one.of)),
             None => places.push((place, vec![words.whose(one.of)])),

@@ -66,7 +66,7 @@ fn known(words: &Words<'_>, fact: FactId, known: Option<&Known>) -> Option<Strin
 fn claim(claim: &Claim) -> String {
     let basis = claim.basis.map(|basis| basis.word().to_owned());
     let known: Vec<String> = basis.into_iter().chain(claim.as_of.map(|day| format!("as of {day}"))).collect();
-    if known.is_empty() { claim.place.0.to_string() } else { format!("{} ({})", claim.place.0, known.join(", ")) }
+    if known.is_empty() { claim.place.to_string() } else { format!("{} ({})", claim.place, known.join(", ")) }
 }
 
 fn possible(words: &Words<'_>, fact: FactId, value: &Possible) -> Option<String> {
@@ -77,7 +77,7 @@ fn possible(words: &Words<'_>, fact: FactId, value: &Possible) -> Option<String>
         if names.is_empty() { "none".to_owned() } else { names.join(joint) }
     };
     let places = |some: &BTreeSet<Place>, joint: &str| {
-        some.iter().map(|place| place.0.to_string()).collect::<Vec<_>>().join(joint)
+        some.iter().map(|place| place.to_string()).collect::<Vec<_>>().join(joint)
     };
     Some(match value {
         Possible::Anything => return None,

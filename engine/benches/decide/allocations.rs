@@ -1,6 +1,13 @@
 //! How often a decision allocates: `cargo bench -p onrecord --bench allocations`.
 
-#![allow(missing_docs, dead_code, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a bench")]
+#![allow(
+    missing_docs,
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a bench"
+)]
 
 mod calls;
 mod load;

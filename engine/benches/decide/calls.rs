@@ -80,7 +80,7 @@ pub fn context(set: &PolicySet, facts: &Facts) -> Context {
         id: name.to_owned(),
         role: tree.roles.id(role).expect("a role of the task"),
         facts: BTreeMap::from([
-            (id("location"), known(Possible::Place(BTreeSet::from([Place(PLACES[place].into())])))),
+            (id("location"), known(Possible::Place(BTreeSet::from_iter(Place::new(PLACES[place]))))),
             (
                 id("line"),
                 known(Possible::OneOf(BTreeSet::from([ValueId::from_index(usize::from(

@@ -17,6 +17,7 @@ use std::time::Instant;
 
 use by_hand::{Answer, Tell};
 use calls::Facts;
+use load::{engine, load, sources};
 use onrecord::check::check;
 use onrecord::compile::{PolicySet, compile};
 use onrecord::context::Context;
@@ -24,7 +25,6 @@ use onrecord::decision::{ActionWhat, Decision, Verdict};
 use onrecord::evaluate::{Options, evaluate};
 use onrecord::format::format;
 use onrecord::resolve::resolve;
-use load::{engine, load, sources};
 use onrecord::source::{FileId, Source};
 use onrecord::syntax::parse;
 use onrecord::wire::context_json;
@@ -101,7 +101,7 @@ fn milliseconds<T>(what: &str, run: impl Fn() -> T) -> f64 {
     best
 }
 
-/// The same decisions again, for a profiler that counts instructions.
+/// Each decision once, prebuilt and from JSON, for a profiler that counts instructions.
 fn profile(set: &Arc<PolicySet>, facts: &[Facts]) {
     let contexts: Vec<Context> = facts.iter().map(|call| calls::context(set, call)).collect();
     for context in &contexts {

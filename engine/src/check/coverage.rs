@@ -77,15 +77,15 @@ fn guarded(tree: &Tree, act: crate::tree::ActId) -> bool {
 }
 
 /// Where the sources of law of a policy may apply.
-struct Law<'a> {
+struct Law {
     /// Whether one of them has a connecting factor that names no place, or none at all.
     everywhere: bool,
     /// The places that their factors name.
-    places: BTreeSet<&'a str>,
+    places: BTreeSet<Place>,
 }
 
-impl<'a> Law<'a> {
-    fn of(tree: &'a Tree) -> Self {
+impl Law {
+    fn of(tree: &Tree) -> Self {
         let mut law = Self { everywhere: false, places: BTreeSet::new() };
         for (_, source) in tree.sources.iter().filter(|(_, source)| source.level.is_law()) {
             law.everywhere |= source.applies.is_empty();
@@ -98,9 +98,9 @@ impl<'a> Law<'a> {
         law
     }
 
-    fn add(&mut self, tree: &'a Tree, test: &'a PlaceTest, depth: usize) {
+    fn add(&mut self, tree: &Tree, test: &PlaceTest, depth: usize) {
         match test {
-            PlaceTest::Place(place) => self.places.extend([&*place.0]),
+            PlaceTest::Place(place) => self.places.extend([*place]),
             PlaceTest::Region(_) if depth > 32 => self.everywhere = true,
             PlaceTest::Region(region) => {
                 let members = tree.regions.get(*region).map(|region| region.members.as_slice()).unwrap_or_default();
@@ -111,9 +111,9 @@ impl<'a> Law<'a> {
 
     /// Whether some law may apply in a place: a factor names it, a part of it, or what it is a part of.
     fn reaches(&self, place: &Place) -> bool {
-        let country = place.0.split('-').next().unwrap_or_default();
-        let mut parts = self.places.range(&*place.0..).take_while(|part| part.starts_with(&*place.0));
-        self.everywhere || self.places.contains(country) || parts.any(|part| Place((*part).into()).is_within(place))
+        let country = place.country().unwrap_or(*place);
+        let part = self.places.range(*place..).next().is_some_and(|part| part.is_within(place));
+        self.everywhere || part || self.places.contains(&country)
     }
 }
 
@@ -135,7 +135,7 @@ fn places(condition: &Cond) -> Vec<&PlaceTest> {
 }
 
 fn twice(claim: &Coverage, earlier: &Coverage) -> Diagnostic {
-    Diagnostic::new(&TWICE, claim.span, format!("{} is claimed already for these acts and days", &*claim.place.0))
+    Diagnostic::new(&TWICE, claim.span, format!("{} is claimed already for these acts and days", claim.place.code()))
         .label("claimed again")
         .related(earlier.span, "claimed here")
         .help("keep one claim, or end the earlier with `until`")
@@ -149,7 +149,7 @@ fn not_guarded(span: Span, acts: &[&str]) -> Diagnostic {
 }
 
 fn no_law(claim: &Coverage) -> Diagnostic {
-    let place = &*claim.place.0;
+    let place = claim.place.code();
     Diagnostic::new(&NO_LAW, claim.span, format!("no law in this policy can apply in {place}"))
         .label(format!("claims to hold the general law of {place}"))
         .help(format!("write the source of that law with its connecting factor (applies if any party is in {place}), or withdraw the claim"))

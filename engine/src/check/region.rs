@@ -53,7 +53,7 @@ fn repeated(region: &Region) -> Option<&PlaceTest> {
 
 fn twice(tree: &Tree, region: &Region, member: &PlaceTest) -> Diagnostic {
     let name = match member {
-        PlaceTest::Place(place) => &*place.0,
+        PlaceTest::Place(place) => place.code(),
         PlaceTest::Region(inner) => tree.regions.name(*inner),
     };
     Diagnostic::new(

@@ -1,6 +1,6 @@
 //! Coverage claims by place.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
@@ -9,14 +9,24 @@ use crate::tree::{ActId, Coverage, Place, Tree};
 /// Coverage claims by place.
 #[derive(Debug, Default)]
 pub struct Covered {
-    claims: HashMap<Place, Vec<Coverage>>,
+    claims: BTreeMap<Place, Claimed>,
+}
+
+/// What is claimed of one place.
+#[derive(Debug, Default)]
+struct Claimed {
+    claims: Vec<Coverage>,
+    /// Whether ISO 3166-2 divides it.
+    divided: bool,
 }
 
 /// Indexes the claims of a policy.
 pub fn index(tree: &Tree) -> Covered {
     let mut covered = Covered::default();
     for claim in &tree.coverage {
-        covered.claims.entry(claim.place.clone()).or_default().push(claim.clone());
+        let claimed = covered.claims.entry(claim.place).or_default();
+        claimed.divided = claim.place.country().is_none() && is_divided(&claim.place);
+        claimed.claims.push(claim.clone());
     }
     covered
 }
@@ -32,12 +42,12 @@ impl Covered {
                 && claim.acts.iter().any(|one| word.is_some_and(|word| word.is_a(*one)))
         };
         // Nobody is in a divided country alone: some part of it may be claimed by nobody.
-        let divided = place.country().is_none() && is_divided(place);
-        let exactly = |claim: &&Coverage| claim.subdivisions || !divided;
-        let itself = self.claims.get(place).is_some_and(|claims| claims.iter().filter(exactly).any(holds));
+        let itself = self.claims.get(place).is_some_and(|claimed| {
+            claimed.claims.iter().any(|claim| (claim.subdivisions || !claimed.divided) && holds(claim))
+        });
         let inherited = || {
-            let claims = place.country().and_then(|country| self.claims.get(country));
-            claims.is_some_and(|claims| claims.iter().any(|claim| claim.subdivisions && holds(claim)))
+            let country = place.country().and_then(|country| self.claims.get(&country));
+            country.is_some_and(|claimed| claimed.claims.iter().any(|claim| claim.subdivisions && holds(claim)))
         };
         itself || inherited()
     }
@@ -45,6 +55,6 @@ impl Covered {
 
 /// Whether ISO 3166-2 divides a country.
 fn is_divided(country: &Place) -> bool {
-    let parts = rust_iso3166::from_alpha2(&country.0).and_then(|code| code.subdivisions().map(<[_]>::len));
+    let parts = rust_iso3166::from_alpha2(country.code()).and_then(|code| code.subdivisions().map(<[_]>::len));
     parts.is_some_and(|parts| parts > 0)
 }

@@ -18,7 +18,7 @@ pub fn of(tree: &Tree) -> Vec<Place> {
     for (_, bundle) in tree.bundles.iter() {
         bundle.where_uncovered.iter().for_each(|requirement| found.requirement(requirement));
     }
-    found.0.insert(Place(ELSEWHERE.into()));
+    found.0.extend(Place::new(ELSEWHERE));
     found.0.into_iter().collect()
 }
 
@@ -27,10 +27,8 @@ struct Found(BTreeSet<Place>);
 
 impl Found {
     fn place(&mut self, place: &Place) {
-        if let Some((country, _)) = place.0.split_once('-') {
-            self.0.insert(Place(country.into()));
-        }
-        self.0.insert(place.clone());
+        self.0.extend(place.country());
+        self.0.insert(*place);
     }
 
     fn test(&mut self, test: &PlaceTest) {

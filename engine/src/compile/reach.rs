@@ -1,7 +1,7 @@
 //! Which sources may speak of a call, by the places that its connecting factors name: a source that speaks only of calls that touch
 //! California is not heard, not even to say no, on a call that cannot. A superset, always: what is not known is everywhere.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::tree::{Cond, FactId, Place, PlaceTest, Quantifier, SourceId, Test, Tree};
 
@@ -17,9 +17,9 @@ pub struct Reach {
 #[derive(Debug, Default)]
 struct Places {
     /// Sources that name this place or region member itself.
-    named: HashMap<Place, Vec<SourceId>>,
+    named: BTreeMap<Place, Vec<SourceId>>,
     /// Sources that name a part of this country.
-    within: HashMap<Place, Vec<SourceId>>,
+    within: BTreeMap<Place, Vec<SourceId>>,
     /// All of them.
     all: Vec<SourceId>,
 }
@@ -80,7 +80,7 @@ impl Reach {
         put(&mut places.all);
         for place in named {
             if let Some(country) = place.country() {
-                put(places.within.entry(Place(country.into())).or_default());
+                put(places.within.entry(country).or_default());
             }
             put(places.named.entry(place).or_default());
         }
@@ -101,7 +101,7 @@ impl Reach {
         let mut add = |found: Option<&Vec<SourceId>>| heard.extend(found.into_iter().flatten());
         add(places.named.get(place));
         match place.country() {
-            Some(country) => add(places.named.get(country)),
+            Some(country) => add(places.named.get(&country)),
             None => add(places.within.get(place)),
         }
     }
@@ -111,7 +111,7 @@ impl Reach {
 fn members(tree: &Tree, test: &PlaceTest, found: &mut BTreeSet<Place>, depth: usize) {
     match test {
         PlaceTest::Place(place) => {
-            found.insert(place.clone());
+            found.insert(*place);
         }
         PlaceTest::Region(region) if depth < 64 => {
             let declared = tree.regions.get(*region).map(|region| region.members.as_slice()).unwrap_or_default();

@@ -18,7 +18,7 @@ pub fn decide(session: &Session<'_>, act: &Act) -> ActDecision {
     let started = (!act.not).then(|| stretch::under_way(session, act.act)).flatten();
     let here = judge(session, &instance, started.unwrap_or(session.at), started.is_some());
     let omitted = (act.not || session.spoken().any(|source| !source.about(act.act, true).is_empty()))
-        .then(|| judge(session, &Instance { not: !instance.not, ..instance.clone() }, session.at, false));
+        .then(|| judge(session, &Instance { not: !instance.not, ..instance }, session.at, false));
     let omitted = omitted.as_ref();
 
     let formula = here.formula();

@@ -64,7 +64,7 @@ impl Frame<'_, '_> {
             match one.possible {
                 Possible::Place(stated) | Possible::Places(stated) => {
                     let bare = stated.iter().filter(|place| !self.claims(place));
-                    found.extend(bare.map(|place| Uncovered { act, place: Some(place.clone()), of: one.of }));
+                    found.extend(bare.map(|place| Uncovered { act, place: Some(*place), of: one.of }));
                 }
                 Possible::Nothing => {}
                 _ => found.push(Uncovered { act, place: None, of: one.of }),

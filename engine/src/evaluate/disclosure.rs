@@ -75,7 +75,7 @@ fn best(session: &Session<'_>, action: &Action) -> Option<(NoticeId, String)> {
         ActionWhat::Ask { person, term, form, .. } => {
             let asks = |notice: &Notice| notice.asks_for.iter().any(|one| key(one) == key(term));
             let asking = session.tree.notices.iter().filter(|(_, notice)| asks(notice));
-            let understood = asking.filter(|(id, _)| words(session, *id, *person).is_some());
+            let understood = asking.filter(|(_, notice)| wording(session, notice, *person).is_some());
             // The one that asks for the least and says the least.
             let best = understood.min_by_key(|(_, one)| (one.asks_for.len(), one.states.len(), &one.name));
             let found = form.or(best.map(|(id, _)| id))?;
@@ -95,8 +95,10 @@ fn fewest(session: &Session<'_>, person: usize, open: &BTreeSet<Open>) -> Vec<(O
                 notice.means.iter().any(|one| tree.means.get(*one).is_some_and(|word| word.is_a(wanted)))
             })
     };
-    let usable: Vec<(NoticeId, &Notice)> =
-        tree.notices.iter().filter(|(id, notice)| !notice.form && words(session, *id, person).is_some()).collect();
+    let is_of_use = |notice: &Notice| {
+        !notice.form && open.iter().any(|one| tells(notice, one)) && wording(session, notice, person).is_some()
+    };
+    let usable: Vec<(NoticeId, &Notice)> = tree.notices.iter().filter(|(_, one)| is_of_use(one)).collect();
     let mut open = open.clone();
     let mut found = Vec::new();
     loop {
@@ -115,24 +117,28 @@ fn fewest(session: &Session<'_>, person: usize, open: &BTreeSet<Open>) -> Vec<(O
     found
 }
 
-/// A notice's words in a language that the person understands (RFC 4647 lookup); English, then any, when no language is known.
+/// A notice's words, owned, with the tag of their language.
 fn words(session: &Session<'_>, notice: NoticeId, person: usize) -> Option<(NoticeId, String, String)> {
-    let declared = session.tree.notices.get(notice)?;
+    let (language, text) = wording(session, session.tree.notices.get(notice)?, person)?;
+    Some((notice, language.clone(), text.clone()))
+}
+
+/// A notice's words in a language that the person understands (RFC 4647 lookup); English, then any, when no language is known.
+fn wording<'t>(session: &Session<'t>, notice: &'t Notice, person: usize) -> Option<&'t (String, String)> {
     let languages = session.ctx.parties.get(person).map(|party| party.languages.as_slice()).unwrap_or_default();
-    let wording = |wanted: &str| declared.wordings.iter().find(|(tag, _)| tag.eq_ignore_ascii_case(wanted));
+    let in_language = |wanted: &str| notice.wordings.iter().find(|(tag, _)| tag.eq_ignore_ascii_case(wanted));
     let lookup = |wanted: &String| {
         let mut range = wanted.as_str();
         loop {
-            if let Some(found) = wording(range) {
+            if let Some(found) = in_language(range) {
                 return Some(found);
             }
             range = range.rsplit_once('-')?.0;
         }
     };
-    let found = if languages.is_empty() {
-        wording("en").or_else(|| declared.wordings.first())
+    if languages.is_empty() {
+        in_language("en").or_else(|| notice.wordings.first())
     } else {
         languages.iter().find_map(lookup)
-    };
-    found.map(|(language, text)| (notice, language.clone(), text.clone()))
+    }
 }

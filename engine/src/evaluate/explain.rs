@@ -120,7 +120,7 @@ pub fn explain(set: &Arc<PolicySet>, ctx: &Context, options: &Options, at: Insta
     let decision = super::evaluate(set, &asked, options, at);
     let session = Session::new(set, &asked, options, at);
     let instance = Instance::of(&session, act);
-    let omission = Instance { not: !instance.not, ..instance.clone() };
+    let omission = Instance { not: !instance.not, ..instance };
     let started = (!act.not).then(|| stretch::under_way(&session, act.act)).flatten();
     let doing = Listener { session: &session, instance, start: started.unwrap_or(at), running: started.is_some() };
     let leaving = Listener { session: &session, instance: omission, start: at, running: false };

@@ -8,7 +8,7 @@ use crate::context::Instant;
 use crate::tree::{Act, ActId, ArtefactId, CategoryId, Group, Of, PhaseId, PurposeId, RecipientId, RoleId, SourceId};
 
 /// A most specific instance of an act.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Instance {
     /// Leaving it undone.
     pub not: bool,
@@ -59,7 +59,7 @@ impl Instance {
 
     /// The same, about one person.
     pub fn about(&self, person: Option<usize>) -> Self {
-        Self { person, ..self.clone() }
+        Self { person, ..*self }
     }
 }
 
@@ -208,6 +208,9 @@ impl Frame<'_, '_> {
 
     /// When capture first ran while a person was on the line. `None`: not yet.
     pub fn capture_begins(&self, act: ActId, person: usize) -> Option<Instant> {
+        if self.session.ctx.captures.is_empty() {
+            return None;
+        }
         let party = self.session.ctx.parties.get(person)?;
         self.session.captures_of(act).into_iter().find_map(|capture| {
             let from = match (capture.from, party.on_line.from) {

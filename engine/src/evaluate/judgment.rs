@@ -62,11 +62,11 @@ pub struct Judgment<'s, 'a> {
 pub fn judge<'s, 'a>(session: &'s Session<'a>, instance: &Instance, start: Instant, running: bool) -> Judgment<'s, 'a> {
     let mut judgment = Judgment {
         session,
-        instance: instance.clone(),
+        instance: *instance,
         start,
         running,
         persons: Vec::new(),
-        judged: Vec::new(),
+        judged: Vec::with_capacity(12),
         whole: OnceCell::new(),
     };
     judgment.persons = judgment.affected(session.persons(judgment.frame(None).line()));

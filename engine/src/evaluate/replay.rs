@@ -114,7 +114,7 @@ fn verdicts(session: &Session<'_>, captured: &Captured, at: ClauseRef, exception
     let persons = session.persons(Some(captured.start));
     let abouts: Vec<Option<usize>> = persons
         .filter(|person| {
-            let frame = Frame { session, instance: instance.clone(), start: captured.start, running: captured.running };
+            let frame = Frame { session, instance, start: captured.start, running: captured.running };
             !captured.running || frame.captured_from(captured.act, *person).is_some_and(|from| from <= captured.start)
         })
         .map(Some)

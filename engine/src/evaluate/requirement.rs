@@ -129,19 +129,24 @@ impl Frame<'_, '_> {
                 return Ok(Formula::False);
             }
         }
+        let states = |telling: &Telling, element: &ElementId| {
+            let stated = |one: &ElementId| self.session.tree.elements.get(*one).is_some_and(|word| word.is_a(*element));
+            telling.elements.iter().any(stated)
+        };
+        let fits = |telling: &Telling| self.telling_fits(person, telling, wanted, &party.languages);
+        let does_it = |telling: &Telling| {
+            told.elements.iter().all(|one| states(telling, one)) && matches!(fits(telling), Fit::Yes)
+        };
+        if party.told.iter().any(does_it) {
+            return Ok(Formula::True);
+        }
         let mut missing = told.elements.clone();
         let mut waits: Vec<(ElementId, Instant)> = Vec::new();
         for telling in &party.told {
-            let states = |element: &ElementId| {
-                telling
-                    .elements
-                    .iter()
-                    .any(|one| self.session.tree.elements.get(*one).is_some_and(|word| word.is_a(*element)))
-            };
-            match self.telling_fits(person, telling, wanted, &party.languages) {
-                Fit::Yes => missing.retain(|element| !states(element)),
+            match fits(telling) {
+                Fit::Yes => missing.retain(|element| !states(telling, element)),
                 Fit::From(instant) => {
-                    waits.extend(told.elements.iter().filter(|one| states(one)).map(|one| (*one, instant)));
+                    waits.extend(told.elements.iter().filter(|one| states(telling, one)).map(|one| (*one, instant)));
                 }
                 Fit::No => {}
             }

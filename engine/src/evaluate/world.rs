@@ -250,7 +250,10 @@ pub struct Cases<T> {
 /// Judges in every world, splitting only what is asked for, up to `budget` worlds.
 pub fn cases<T>(start: &World, budget: usize, judge: impl Fn(&World) -> InWorld<T>) -> Cases<T> {
     let mut leaves = Vec::new();
-    let mut open = vec![start.clone()];
+    let mut open = match judge(start) {
+        Ok(value) => return Cases { leaves: vec![(start.clone(), value)], cut: false },
+        Err(split) => split.cases.into_iter().rev().map(|part| start.with(&split.var, part)).collect::<Vec<_>>(),
+    };
     while let Some(world) = open.pop() {
         match judge(&world) {
             Ok(value) => leaves.push((world, value)),

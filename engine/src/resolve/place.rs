@@ -30,7 +30,7 @@ impl Resolver<'_> {
     /// A place.
     pub(super) fn place(&mut self, name: &Name) -> Option<Place> {
         if is_place(&name.text) {
-            return Some(Place(name.text.as_str().into()));
+            return Place::new(&name.text);
         }
         if !self.broken.contains(&name.text) {
             let regions: Vec<String> = self.out.tree.regions.names().map(str::to_owned).collect();

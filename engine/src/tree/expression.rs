@@ -1,6 +1,6 @@
 //! Acts, conditions and requirements, resolved. Conditions and requirements are two types: they cannot mix.
 
-use std::sync::Arc;
+use std::fmt;
 
 use super::rule::{Level, Period};
 use super::{
@@ -10,27 +10,51 @@ use super::{
 use crate::source::Span;
 use crate::syntax::ast::{FactOf, PurposeKind, Statement};
 
-/// An ISO 3166-1 or 3166-2 code, in capitals.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Place(pub Arc<str>);
+/// An ISO 3166-1 or 3166-2 code, in capitals: at most eight bytes, so that places are compared as numbers are.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place([u8; 8]);
 
 impl Place {
+    /// A code as a place; `None` if it is longer than a code can be.
+    #[must_use]
+    pub fn new(code: &str) -> Option<Self> {
+        let mut bytes = [0; 8];
+        bytes.get_mut(..code.len())?.copy_from_slice(code.as_bytes());
+        Some(Self(bytes))
+    }
+
+    /// The code.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        let length = self.0.iter().position(|byte| *byte == 0).unwrap_or(self.0.len());
+        self.0.get(..length).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
+    }
+
     /// Whether this place is `outer` or one of its subdivisions.
     #[must_use]
     pub fn is_within(&self, outer: &Self) -> bool {
-        self.0.strip_prefix(&*outer.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        self == outer || self.country() == Some(*outer)
     }
 
     /// The country of a subdivision; `None` for a country.
     #[must_use]
-    pub fn country(&self) -> Option<&str> {
-        self.0.split_once('-').map(|(country, _)| country)
+    pub fn country(&self) -> Option<Self> {
+        let mut country = [0; 8];
+        let length = self.0.iter().position(|byte| *byte == b'-')?;
+        country.iter_mut().zip(self.0).take(length).for_each(|(to, from)| *to = from);
+        Some(Self(country))
     }
 }
 
-impl std::borrow::Borrow<str> for Place {
-    fn borrow(&self) -> &str {
-        &self.0
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.code())
+    }
+}
+
+impl fmt::Debug for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Place({:?})", self.code())
     }
 }
 

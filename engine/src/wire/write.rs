@@ -178,7 +178,7 @@ impl<'t> Writer<'t> {
             let all = kind.map(FactType::values).unwrap_or_default();
             sorted(set.iter().filter_map(|value| all.get(value.index())).map(|value| value.name.as_str().into()))
         };
-        let places = |set: &BTreeSet<Place>| sorted(set.iter().map(|place| Cow::Owned(place.0.to_string())));
+        let places = |set: &BTreeSet<Place>| sorted(set.iter().map(|place| Cow::Owned(place.to_string())));
         let one_of = |mut list: Vec<Text<'t>>| match list.pop() {
             Some(only) if list.is_empty() => FactForm::Value(only),
             last => {
@@ -228,7 +228,7 @@ fn claim<'t>(claim: &Claim) -> LocationForm<'t> {
 }
 
 fn region<'t>(place: &Place) -> RegionText<'t> {
-    RegionText(Cow::Owned(place.0.to_string()))
+    RegionText(Cow::Owned(place.to_string()))
 }
 
 /// How a statement against something is written.

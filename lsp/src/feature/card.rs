@@ -158,7 +158,7 @@ fn region(tree: &Tree, region: &Region) -> String {
     let mut card = Lines::titled("region", &region.name, &region.label);
     let members = region.members.iter().map(|(place, from, until)| {
         let place = match place {
-            onrecord::tree::PlaceTest::Place(place) => place.0.to_string(),
+            onrecord::tree::PlaceTest::Place(place) => place.to_string(),
             onrecord::tree::PlaceTest::Region(region) => tree.regions.name(*region).to_owned(),
         };
         let from = from.map_or_else(String::new, |from| format!(" from {from}"));

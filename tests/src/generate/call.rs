@@ -175,7 +175,7 @@ fn options(tape: &mut Tape<'_>, tree: &Tree) -> Options {
 }
 
 fn place(name: &str) -> Place {
-    Place(name.into())
+    Place::new(name).expect("a code")
 }
 
 /// What is known of a fact: mostly one value.

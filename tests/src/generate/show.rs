@@ -48,8 +48,8 @@ fn possible(tree: &Tree, fact: FactId, possible: &Possible) -> String {
         Possible::OneOf(set) => of(set, " or "),
         Possible::Exactly(set) => format!("exactly {{{}}}", of(set, ", ")),
         Possible::AtLeast(set) => format!("at least {{{}}}", of(set, ", ")),
-        Possible::Place(set) => set.iter().map(|place| &*place.0).collect::<Vec<_>>().join(" or "),
-        Possible::Places(set) => format!("{{{}}}", set.iter().map(|place| &*place.0).collect::<Vec<_>>().join(", ")),
+        Possible::Place(set) => set.iter().map(|place| place.code()).collect::<Vec<_>>().join(" or "),
+        Possible::Places(set) => format!("{{{}}}", set.iter().map(|place| place.code()).collect::<Vec<_>>().join(", ")),
         Possible::Years(from, to) => format!("{from} to {to}"),
     }
 }

@@ -342,7 +342,7 @@ impl Scene<'_> {
         }
         self.case.tree.coverage.iter().any(|claim| {
             // Nobody is in a country alone: there may be somewhere in it that is not claimed.
-            let exactly = claim.place == *place && place.0.contains('-');
+            let exactly = claim.place == *place && place.code().contains('-');
             let here = exactly || (claim.subdivisions && place.is_within(&claim.place));
             let now = claim.from <= day && claim.until.is_none_or(|until| day <= until);
             here && now && claim.acts.iter().any(|act| self.case.tree.acts[self.act.act].word.is_a(*act))

@@ -463,7 +463,7 @@ fn named(case: &Case<'_>) -> BTreeMap<FactId, Named> {
     }
     let known = case.tree.known;
     for fact in [known.location, known.recorder_location, known.establishment].into_iter().flatten() {
-        let claims = case.tree.coverage.iter().map(|claim| claim.place.clone());
+        let claims = case.tree.coverage.iter().map(|claim| claim.place);
         found.named.entry(fact).or_default().places.extend(claims);
     }
     found.named
@@ -539,8 +539,8 @@ impl Naming<'_> {
 fn members(tree: &Tree, test: &PlaceTest, into: &mut Vec<Place>) {
     match test {
         PlaceTest::Place(place) => {
-            let country = place.0.split('-').next().unwrap_or_default();
-            into.extend([Place(country.into()), place.clone()]);
+            let country = place.code().split('-').next().unwrap_or_default();
+            into.extend(Place::new(country).into_iter().chain([*place]));
         }
         PlaceTest::Region(region) => {
             tree.regions[*region].members.iter().for_each(|(member, ..)| members(tree, member, into));

@@ -159,7 +159,7 @@ pub fn values(tree: &Tree, fact: FactId, possible: &Possible, named: &Named) -> 
 }
 
 fn anywhere(named: &Named) -> BTreeSet<Place> {
-    named.places.iter().cloned().chain([Place("ZZ".into())]).collect()
+    named.places.iter().cloned().chain(Place::new("ZZ")).collect()
 }
 
 /// Somebody of whom only the country is known may be in any of its subdivisions.

@@ -108,7 +108,7 @@ fn stated(tree: &Tree, call: &Call, setting: &Setting, scene: &Scene<'_>) -> Opt
     match setting {
         // A country alone is a place that is not known any closer: it cannot be stated.
         Setting::Fact(_, Value::Places(places)) | Setting::Person(_, _, Value::Places(places))
-            if places.iter().any(|place| !place.0.contains('-')) =>
+            if places.iter().any(|place| !place.code().contains('-')) =>
         {
             return None;
         }

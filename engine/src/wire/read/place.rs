@@ -30,7 +30,7 @@ impl Reader<'_> {
         for (index, claim) in self.entries(claims, &at) {
             found.extend(self.claim(claim, &at.index(index)));
         }
-        let places: BTreeSet<Place> = found.iter().map(|claim: &Claim| claim.place.clone()).collect();
+        let places: BTreeSet<Place> = found.iter().map(|claim: &Claim| claim.place).collect();
         let known = match self.tree.facts.get(fact).map(|fact| &fact.kind) {
             _ if places.is_empty() => {
                 Known { possible: Possible::Anything, provenance: Provenance::AskedUnknown, claims: found }
@@ -53,7 +53,7 @@ impl Reader<'_> {
     /// A place by its ISO 3166 code.
     pub(super) fn place(&mut self, code: &str, at: &Path<'_>) -> Option<Place> {
         if place::is_place(code) {
-            return Some(Place(code.into()));
+            return Place::new(code);
         }
         let help = match place::meant(code, &[]) {
             Some(meant) => format!("did you mean `{meant}`?"),

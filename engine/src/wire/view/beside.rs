@@ -74,7 +74,7 @@ impl<'d> View<'d> {
             UncoveredOf::Recorder => (PlaceOfForm::Recorder, None),
             UncoveredOf::Company => (PlaceOfForm::Company, None),
         };
-        let region = one.place.as_ref().map(|place| RegionText((&*place.0).into()));
+        let region = one.place.as_ref().map(|place| RegionText(place.code().into()));
         UncoveredForm { region, of, party }
     }
 }
