@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use crate::context::Instant;
+use crate::digest;
 use crate::source::Source;
 use crate::tree::{ClauseKind, ExceptionId, MeansId, Place, PlaceTest, RuleId, Tree};
 
@@ -101,15 +100,10 @@ pub fn compile(tree: Arc<Tree>, sources: Vec<Source>) -> Arc<PolicySet> {
 
 fn digest(sources: &[Source]) -> String {
     let files: BTreeSet<(&str, &str)> = sources.iter().map(|source| (&*source.path, source.text())).collect();
-    let mut hash = Sha256::new();
-    for (path, text) in files {
-        for part in [path, text] {
-            hash.update((part.len() as u64).to_be_bytes());
-            hash.update(part.as_bytes());
-        }
-    }
-    let hex: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("sha256:{hex}")
+    let texts: Vec<&str> = files.into_iter().flat_map(|(path, text)| [path, text]).collect();
+    let lengths: Vec<[u8; 8]> = texts.iter().map(|text| (text.len() as u64).to_be_bytes()).collect();
+    let pairs = lengths.iter().zip(&texts);
+    digest::of(pairs.flat_map(|(length, text)| [length.as_slice(), text.as_bytes()]))
 }
 
 /// Per rule, the rules that displace it, ascending.

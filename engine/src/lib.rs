@@ -8,6 +8,7 @@ pub mod compile;
 pub mod context;
 pub mod decision;
 pub mod diagnostic;
+mod digest;
 pub mod engine;
 pub mod evaluate;
 pub mod format;

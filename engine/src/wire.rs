@@ -1,6 +1,7 @@
 //! The JSON forms: a call in, a decision out. serde stays behind this wall.
 
 mod decision;
+mod digits;
 mod error;
 mod form;
 mod json;
@@ -13,10 +14,9 @@ mod shape;
 mod view;
 mod write;
 
-use sha2::{Digest as _, Sha256};
-
 use crate::context::{Context, Instant};
 use crate::decision::Decision;
+use crate::digest;
 use crate::tree::Tree;
 
 pub use error::Error;
@@ -53,23 +53,23 @@ pub fn context_json(context: &Context, at: Instant, tree: &Tree) -> String {
 /// `sha256:…` of a call in its canonical JSON form.
 #[must_use]
 pub fn context_digest(context: &Context, at: Instant, tree: &Tree) -> String {
-    let hash = Sha256::digest(context_json(context, at, tree).as_bytes());
-    let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("sha256:{hex}")
+    digest::of([context_json(context, at, tree).as_bytes()])
 }
 
 /// A decision in its JSON form, `onrecord.decision/1`. `context` is the call that was decided on.
 #[must_use]
 pub fn decision_json(decision: &Decision, context: &Context) -> String {
     let digest = context_digest(context, decision.at, &decision.policy.tree);
-    serde_json::to_string(&view::View::new(decision, context).form(digest)).unwrap_or_default()
+    let facts = view::Facts::of(decision);
+    serde_json::to_string(&view::View::new(decision, context, &facts).form(digest)).unwrap_or_default()
 }
 
 /// The same, laid out for people.
 #[must_use]
 pub fn decision_json_pretty(decision: &Decision, context: &Context) -> String {
     let digest = context_digest(context, decision.at, &decision.policy.tree);
-    serde_json::to_string_pretty(&view::View::new(decision, context).form(digest)).unwrap_or_default()
+    let facts = view::Facts::of(decision);
+    serde_json::to_string_pretty(&view::View::new(decision, context, &facts).form(digest)).unwrap_or_default()
 }
 
 /// Reads a call from its JSON form, `onrecord.context/1`, and the instant at which to judge.

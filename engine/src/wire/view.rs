@@ -16,10 +16,12 @@ use super::decision::{
 use super::record::{Named, Text};
 use super::write::{Writer, day, instant, text};
 use crate::context::Context;
-use crate::decision::{ActDecision, Decision, FactRead, Reason};
+use crate::decision::{ActDecision, Decision, Reason};
 use crate::source::Span;
 use crate::tree::rule::{Confidence, Rank, SourceKind};
 use crate::tree::{RuleId, Tree};
+
+pub use fact::Facts;
 
 /// A decision and the call it is on.
 #[derive(Clone, Copy)]
@@ -28,19 +30,19 @@ pub struct View<'d> {
     context: &'d Context,
     tree: &'d Tree,
     writer: Writer<'d>,
+    facts: &'d Facts,
 }
 
 impl<'d> View<'d> {
     /// Of a decision on a call.
-    pub fn new(decision: &'d Decision, context: &'d Context) -> Self {
+    pub fn new(decision: &'d Decision, context: &'d Context, facts: &'d Facts) -> Self {
         let tree: &Tree = &decision.policy.tree;
-        Self { decision, context, tree, writer: Writer { tree } }
+        Self { decision, context, tree, writer: Writer { tree }, facts }
     }
 
     /// The whole form. `digest` is the call's.
     pub fn form(self, digest: String) -> DecisionForm<'d> {
         let (decision, tree) = (self.decision, self.tree);
-        let facts = self.facts_named();
         DecisionForm {
             schema: DecisionSchema::V1,
             id: decision.call.as_deref().map(text),
@@ -64,7 +66,7 @@ impl<'d> View<'d> {
             retention: decision.retention.iter().map(|row| self.retention(row)).collect(),
             waived: decision.waived.iter().map(|exception| self.exception(*exception)).collect(),
             uncovered: decision.uncovered.iter().map(|one| self.uncovered(one)).collect(),
-            facts: Named(facts.iter().filter_map(|read| self.known(read)).collect()),
+            facts: Named(self.facts.named().filter_map(|(read, name)| self.known(read, name)).collect()),
             presumed: self.presumed(),
             answered: self.answered(),
             readings: self.readings(),
@@ -99,20 +101,6 @@ impl<'d> View<'d> {
     /// A party's identifier.
     fn party(self, index: usize) -> Text<'d> {
         text(self.decision.parties.get(index).map_or("", String::as_str))
-    }
-
-    /// Every clause that the decision names as a reason.
-    fn reasons(self) -> impl Iterator<Item = &'d Reason> {
-        let of_acts = self.decision.acts.iter().chain(&self.decision.uses).flat_map(|act| &act.because);
-        of_acts.chain(self.decision.retention.iter().flat_map(|row| &row.because))
-    }
-
-    /// Every fact that the decision names.
-    fn facts_named(self) -> BTreeSet<FactRead> {
-        let of_acts = self.decision.acts.iter().chain(&self.decision.uses).flat_map(|act| &act.needs.list);
-        let of_retention = self.decision.retention.iter().flat_map(|row| &row.needs);
-        let of_reasons = self.reasons().flat_map(|reason| self.decision.facts(reason));
-        of_reasons.chain(of_acts.chain(of_retention).cloned()).collect()
     }
 
     fn answered(self) -> Vec<AnsweredForm<'d>> {
@@ -153,7 +141,8 @@ impl<'d> View<'d> {
 
     /// The sources that reasons and duties name, by name.
     fn sources(self) -> Named<'d, SourceForm<'d>> {
-        let rules = self.reasons().map(|reason| reason.rule).chain(self.decision.duties.iter().map(|duty| duty.rule));
+        let rules =
+            reasons(self.decision).map(|reason| reason.rule).chain(self.decision.duties.iter().map(|duty| duty.rule));
         let ids: BTreeSet<_> = rules.filter_map(|rule| self.tree.rules.get(rule)).map(|rule| rule.source).collect();
         let mut found: Vec<_> = ids
             .into_iter()
@@ -174,6 +163,12 @@ impl<'d> View<'d> {
         let file = self.decision.policy.sources.get(span.file.0 as usize);
         file.map_or((text(""), 0), |file| (text(&file.path), file.line_of(span.start as usize) + 1))
     }
+}
+
+/// Every clause that a decision names as a reason.
+fn reasons(decision: &Decision) -> impl Iterator<Item = &Reason> {
+    let of_acts = decision.acts.iter().chain(&decision.uses).flat_map(|act| &act.because);
+    of_acts.chain(decision.retention.iter().flat_map(|row| &row.because))
 }
 
 fn texts(list: &[String]) -> Vec<Text<'_>> {

@@ -4,8 +4,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::SecondsFormat;
-
+use super::digits;
 use super::form::{
     AskForm, CallForm, CaptureForm, CompanyForm, ContextForm, DoneForm, EventForm, HoldForm, LocationForm, OfForm,
     PartlyForm, PartyForm, PhaseForm, PhraseForm, RecorderForm, SafeguardForm, Said, SaidForm, Schema, ToldForm,
@@ -162,7 +161,7 @@ impl<'t> Writer<'t> {
     // -------------------------------------------------------------------------------------------- facts
 
     /// The facts of one holder, locations aside.
-    fn facts(self, facts: &BTreeMap<FactId, Known>, of: FactOf) -> Option<Named<'t, FactForm<'t>>> {
+    fn facts(self, facts: &'t BTreeMap<FactId, Known>, of: FactOf) -> Option<Named<'t, FactForm<'t>>> {
         let known = &self.tree.known;
         let written = |fact: FactId| ![known.location, known.recorder_location].contains(&Some(fact));
         named(facts.iter().filter(|(fact, _)| written(**fact)).filter_map(|(fact, known)| {
@@ -172,13 +171,13 @@ impl<'t> Writer<'t> {
     }
 
     /// What is known of a fact.
-    pub fn possible(self, fact: FactId, possible: &Possible) -> FactForm<'t> {
+    pub fn possible(self, fact: FactId, possible: &'t Possible) -> FactForm<'t> {
         let kind = self.tree.facts.get(fact).map(|fact| &fact.kind);
         let values = |set: &BTreeSet<ValueId>| {
             let all = kind.map(FactType::values).unwrap_or_default();
             sorted(set.iter().filter_map(|value| all.get(value.index())).map(|value| value.name.as_str().into()))
         };
-        let places = |set: &BTreeSet<Place>| sorted(set.iter().map(|place| Cow::Owned(place.to_string())));
+        let places = |set: &'t BTreeSet<Place>| sorted(set.iter().map(|place| Cow::Borrowed(place.code())));
         let one_of = |mut list: Vec<Text<'t>>| match list.pop() {
             Some(only) if list.is_empty() => FactForm::Value(only),
             last => {
@@ -208,14 +207,14 @@ impl<'t> Writer<'t> {
     }
 
     /// The claims about a place; the places alone when nothing is claimed.
-    pub fn locations(self, known: Option<&Known>) -> Option<Vec<LocationForm<'t>>> {
+    pub fn locations(self, known: Option<&'t Known>) -> Option<Vec<LocationForm<'t>>> {
         let known = known?;
         if !known.claims.is_empty() {
             return Some(known.claims.iter().map(claim).collect());
         }
         match &known.possible {
             Possible::Place(set) | Possible::Places(set) => {
-                let of = |place: &Place| LocationForm { region: Some(region(place)), ..LocationForm::default() };
+                let of = |place: &'t Place| LocationForm { region: Some(region(place)), ..LocationForm::default() };
                 Some(set.iter().map(of).collect())
             }
             _ => Some(Vec::new()),
@@ -223,12 +222,12 @@ impl<'t> Writer<'t> {
     }
 }
 
-fn claim<'t>(claim: &Claim) -> LocationForm<'t> {
+fn claim<'t>(claim: &'t Claim) -> LocationForm<'t> {
     LocationForm { region: Some(region(&claim.place)), basis: claim.basis.map(Into::into), as_of: claim.as_of.map(day) }
 }
 
-fn region<'t>(place: &Place) -> RegionText<'t> {
-    RegionText(Cow::Owned(place.to_string()))
+fn region<'t>(place: &'t Place) -> RegionText<'t> {
+    RegionText(Cow::Borrowed(place.code()))
 }
 
 /// How a statement against something is written.
@@ -247,12 +246,12 @@ pub fn text(name: &str) -> Text<'_> {
 
 /// An instant, in UTC, with as many digits of a second as it has.
 pub fn instant<'t>(at: Instant) -> InstantText<'t> {
-    InstantText(Cow::Owned(at.to_rfc3339_opts(SecondsFormat::AutoSi, true)))
+    InstantText(Cow::Owned(digits::instant(at)))
 }
 
 /// A day.
 pub fn day<'t>(day: chrono::NaiveDate) -> DayText<'t> {
-    DayText(Cow::Owned(day.to_string()))
+    DayText(Cow::Owned(digits::day(day)))
 }
 
 fn when<'t>(moment: Moment) -> (Option<InstantText<'t>>, Option<DayText<'t>>) {

@@ -77,7 +77,7 @@ impl<'d> View<'d> {
     }
 
     pub(super) fn names(self, facts: &[FactRead]) -> Vec<Text<'d>> {
-        facts.iter().map(|read| Text(Cow::Owned(self.decision.fact_name(read)))).collect()
+        facts.iter().map(|read| text(self.facts.name(read))).collect()
     }
 
     /// A clause by its rule, index, and exception.
@@ -107,7 +107,7 @@ impl<'d> View<'d> {
             verdict: verdict(reason.verdict),
             undetermined: reason.undetermined,
             exceptions: reason.exceptions.iter().map(|exception| self.exception(*exception)).collect(),
-            facts: self.names(&self.decision.facts(reason)),
+            facts: self.names(self.facts.of_reason(reason)),
         }
     }
 

@@ -1,18 +1,63 @@
 //! What is known of the facts that a decision names, and how.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-use super::View;
+use super::{View, reasons};
 use crate::context::{Known, Possible, Provenance};
-use crate::decision::FactRead;
-use crate::tree::{FactId, JudgmentId};
+use crate::decision::{Decision, FactRead, Reason};
+use crate::tree::{ExceptionId, FactId, JudgmentId, RuleId};
 use crate::wire::decision::{HowForm, KnownForm};
 use crate::wire::record::{Named, Text};
 use crate::wire::shape::FactForm;
 
+/// The facts that a decision names, each named once: those that its clauses read, and those that it would need to know.
+pub struct Facts {
+    of: BTreeMap<(RuleId, usize, Option<ExceptionId>, bool), Vec<FactRead>>,
+    names: BTreeMap<FactRead, String>,
+}
+
+impl Facts {
+    /// Of a decision.
+    pub fn of(decision: &Decision) -> Self {
+        let mut of = BTreeMap::new();
+        for reason in reasons(decision) {
+            of.entry(key(reason)).or_insert_with(|| decision.facts(reason));
+        }
+        let mut names = BTreeMap::new();
+        let of_acts = decision.acts.iter().chain(&decision.uses).flat_map(|act| &act.needs.list);
+        let needed = of_acts.chain(decision.retention.iter().flat_map(|row| &row.needs));
+        for read in of.values().flatten().chain(needed) {
+            if !names.contains_key(read) {
+                names.insert(read.clone(), decision.fact_name(read));
+            }
+        }
+        Self { of, names }
+    }
+
+    /// Each with its name, in the order of facts.
+    pub(super) fn named(&self) -> impl Iterator<Item = (&FactRead, &str)> {
+        self.names.iter().map(|(read, name)| (read, name.as_str()))
+    }
+
+    /// Those that a reason's clause reads.
+    pub(super) fn of_reason(&self, reason: &Reason) -> &[FactRead] {
+        self.of.get(&key(reason)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The name of one of them.
+    pub(super) fn name(&self, read: &FactRead) -> &str {
+        self.names.get(read).map_or("", String::as_str)
+    }
+}
+
+fn key(reason: &Reason) -> (RuleId, usize, Option<ExceptionId>, bool) {
+    (reason.rule, reason.clause, reason.then_of, reason.of_capture)
+}
+
 impl<'d> View<'d> {
     /// What is known of a fact, under the name by which the decision speaks of it.
-    pub(super) fn known(self, read: &FactRead) -> Option<(Cow<'d, str>, KnownForm<'d>)> {
+    pub(super) fn known(self, read: &FactRead, name: &'d str) -> Option<(Cow<'d, str>, KnownForm<'d>)> {
         let (context, tree) = (self.context, self.tree);
         let form = match read {
             FactRead::Fact(fact) => self.of_holder(*fact),
@@ -38,10 +83,10 @@ impl<'d> View<'d> {
             | FactRead::Capture
             | FactRead::Enacted(_) => return None,
         };
-        Some((Cow::Owned(self.decision.fact_name(read)), form))
+        Some((Cow::Borrowed(name), form))
     }
 
-    fn stated(self, fact: FactId, known: &Known) -> KnownForm<'d> {
+    fn stated(self, fact: FactId, known: &'d Known) -> KnownForm<'d> {
         let how = match known.provenance {
             Provenance::Given => HowForm::Given,
             Provenance::Bundle => HowForm::Bundle,
@@ -62,7 +107,7 @@ impl<'d> View<'d> {
             return self.stated(fact, known);
         }
         let bundle = self.decision.bundle.and_then(|bundle| self.tree.bundles.get(bundle));
-        let of = |list: &[(FactId, Possible)], how| {
+        let of = |list: &'d [(FactId, Possible)], how| {
             let found = list.iter().find(|(id, _)| *id == fact);
             found.map(|(_, possible)| form(self.writer.possible(fact, possible), how))
         };
