@@ -141,11 +141,11 @@ pub enum Formula {
     Any(Vec<Formula>),
 }
 
-/// Ways: minimal sets of actions, the best first.
+/// Ways: minimal sets of actions, the best first. Cheap to clone: each person whose verdict is that of all has the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ways {
     /// The ways, each ascending.
-    pub list: Vec<Vec<usize>>,
+    pub list: Arc<[Vec<usize>]>,
     /// Whether these are all.
     pub complete: bool,
 }

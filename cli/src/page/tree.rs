@@ -184,7 +184,7 @@ impl Tree<'_, '_> {
         for read in &decided.needs.list {
             sheet.item(1, "? ", &format!("knowing {}", self.words.fact(read)));
         }
-        for way in &ways.list {
+        for way in ways.list.iter() {
             let steps: Vec<String> =
                 action::of_way(self.words, way).iter().map(|step| action::in_short(self.words, step)).collect();
             sheet.item(1, "▸ ", &steps.join(", and "));

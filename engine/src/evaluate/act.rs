@@ -66,8 +66,8 @@ pub fn decide(session: &Session<'_>, act: &Act) -> ActDecision {
 /// The verdict of a formula at the judged instant, with the earliest instant of one that cannot take effect now.
 pub fn verdict_of(session: &Session<'_>, formula: &Formula) -> (Verdict, Option<Instant>, Ways) {
     match formula {
-        Formula::True => return (Verdict::Cleared, None, Ways { list: vec![Vec::new()], complete: true }),
-        Formula::False => return (Verdict::Prohibited, None, Ways { list: Vec::new(), complete: true }),
+        Formula::True => return (Verdict::Cleared, None, Ways { list: [Vec::new()].into(), complete: true }),
+        Formula::False => return (Verdict::Prohibited, None, Ways { list: [].into(), complete: true }),
         _ => {}
     }
     let actions = session.actions.borrow();

@@ -34,7 +34,7 @@ impl Frame<'_, '_> {
         if !self.is_guarded() {
             return Ok(Formula::True);
         }
-        let places = self.involved().into_iter().map(|one| {
+        let places = self.involved().map(|one| {
             if self.is_covered(&one, world)? {
                 return Ok(Formula::True);
             }
@@ -73,25 +73,21 @@ impl Frame<'_, '_> {
         found
     }
 
-    fn involved(&self) -> Vec<Involved<'_>> {
+    fn involved(&self) -> impl Iterator<Item = Involved<'_>> {
         let (session, known) = (self.session, &self.session.tree.known);
-        let mut found = Vec::new();
-        if let Some(fact) = known.location {
-            for person in session.persons(self.line()) {
-                let stated = session.ctx.parties.get(person).and_then(|party| party.facts.get(&fact));
-                found.push(Involved {
-                    of: UncoveredOf::Person(person),
-                    fact,
-                    var: Var::Person(person, fact),
-                    possible: stated.map_or(&Possible::Anything, |known| &known.possible),
-                });
-            }
-        }
+        let person = |(person, fact): (usize, FactId)| {
+            let party = session.ctx.parties.get(person);
+            let stated = party.and_then(|party| party.facts.get(&fact)).map(|known| &known.possible);
+            let possible = stated.unwrap_or(&Possible::Anything);
+            Involved { of: UncoveredOf::Person(person), fact, var: Var::Person(person, fact), possible }
+        };
+        let holder = |(fact, of): (Option<FactId>, _)| {
+            fact.map(|fact| Involved { of, fact, var: Var::Holder(fact), possible: session.fact(fact) })
+        };
+        let persons =
+            known.location.into_iter().flat_map(|fact| session.persons(self.line()).map(move |one| (one, fact)));
         let held = [(known.recorder_location, UncoveredOf::Recorder), (known.establishment, UncoveredOf::Company)];
-        for (fact, of) in held {
-            found.extend(fact.map(|fact| Involved { of, fact, var: Var::Holder(fact), possible: session.fact(fact) }));
-        }
-        found
+        persons.map(person).chain(held.into_iter().filter_map(holder))
     }
 
     /// Whether every place that somebody may be in is covered.

@@ -20,46 +20,14 @@ impl Formula {
     }
 
     fn group(parts: impl IntoIterator<Item = Self>, conjunction: bool) -> Self {
-        let decisive = if conjunction { Self::False } else { Self::True };
-        let mut kept = Vec::new();
+        let mut group = Group::new(conjunction);
         for part in parts {
-            if part == decisive {
-                return decisive;
+            if group.is_decided_by(&part) {
+                return part;
             }
-            part.join(&mut kept, conjunction);
+            group.join(part);
         }
-        Self::combine(kept, conjunction)
-    }
-
-    /// Adds a part to a group: what says nothing in it is left out, a group of the same kind is opened.
-    pub(super) fn join(self, kept: &mut Vec<Self>, conjunction: bool) {
-        match self {
-            Self::True if conjunction => {}
-            Self::False if !conjunction => {}
-            Self::All(inner) if conjunction => kept.extend(inner),
-            Self::Any(inner) if !conjunction => kept.extend(inner),
-            part => kept.push(part),
-        }
-    }
-
-    /// A group of parts that were joined, none of them decisive.
-    pub(super) fn combine(mut kept: Vec<Self>, conjunction: bool) -> Self {
-        if kept.len() > 1 {
-            kept.sort();
-            kept.dedup();
-            if kept.iter().any(|part| matches!(part, Self::All(_) | Self::Any(_))) {
-                absorb(&mut kept, conjunction);
-            }
-        }
-        match (kept.pop(), kept.is_empty()) {
-            (None, _) if conjunction => Self::True,
-            (None, _) => Self::False,
-            (Some(one), true) => one,
-            (Some(last), false) => {
-                kept.push(last);
-                if conjunction { Self::All(kept) } else { Self::Any(kept) }
-            }
-        }
+        group.combine()
     }
 
     /// The function with some actions taken as impossible.
@@ -100,6 +68,63 @@ impl Formula {
             Self::Action(action) => found.push(*action),
             Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.collect(found)),
             Self::True | Self::False => {}
+        }
+    }
+}
+
+/// Parts of a group, so far none of them decisive. A group of one part, as most are, is that part.
+pub(super) struct Group {
+    conjunction: bool,
+    first: Option<Formula>,
+    more: Vec<Formula>,
+}
+
+impl Group {
+    /// Nothing yet: all of these, or one of these.
+    pub(super) fn new(conjunction: bool) -> Self {
+        Self { conjunction, first: None, more: Vec::new() }
+    }
+
+    /// Whether a part decides the group, whatever the others are.
+    pub(super) fn is_decided_by(&self, part: &Formula) -> bool {
+        matches!((part, self.conjunction), (Formula::False, true) | (Formula::True, false))
+    }
+
+    /// Adds a part: what says nothing here is left out, a group of the same kind is opened.
+    pub(super) fn join(&mut self, part: Formula) {
+        match part {
+            Formula::True | Formula::False => {}
+            Formula::All(inner) if self.conjunction => inner.into_iter().for_each(|part| self.push(part)),
+            Formula::Any(inner) if !self.conjunction => inner.into_iter().for_each(|part| self.push(part)),
+            part => self.push(part),
+        }
+    }
+
+    fn push(&mut self, part: Formula) {
+        if self.first.is_none() && self.more.is_empty() {
+            self.first = Some(part);
+        } else {
+            self.more.extend(self.first.take());
+            self.more.push(part);
+        }
+    }
+
+    /// The group as a formula.
+    pub(super) fn combine(mut self) -> Formula {
+        if let Some(only) = self.first {
+            return only;
+        }
+        self.more.sort();
+        self.more.dedup();
+        if self.more.iter().any(|part| matches!(part, Formula::All(_) | Formula::Any(_))) {
+            absorb(&mut self.more, self.conjunction);
+        }
+        match (self.more.len(), self.conjunction) {
+            (0, true) => Formula::True,
+            (0, false) => Formula::False,
+            (1, _) => self.more.pop().unwrap_or(Formula::False),
+            (_, true) => Formula::All(self.more),
+            (_, false) => Formula::Any(self.more),
         }
     }
 }
@@ -169,13 +194,13 @@ pub fn entails(actions: &[Action], one: usize, other: usize) -> bool {
 #[must_use]
 pub fn ways(formula: &Formula, actions: &[Action], excludes: &impl Fn(usize, usize) -> bool) -> Ways {
     if let Formula::Action(only) = formula {
-        let list = if excludes(*only, *only) { Vec::new() } else { vec![vec![*only]] };
+        let list = if excludes(*only, *only) { [].into() } else { [vec![*only]].into() };
         return Ways { list, complete: true };
     }
     if let Formula::Any(parts) = formula
         && let Some(list) = one_each(parts, actions, excludes)
     {
-        return Ways { list, complete: true };
+        return Ways { list: list.into(), complete: true };
     }
     let (mut list, complete) = alternatives(formula, actions);
     for way in &mut list {
@@ -184,12 +209,8 @@ pub fn ways(formula: &Formula, actions: &[Action], excludes: &impl Fn(usize, usi
     list.retain(|way| !way.iter().any(|one| way.iter().any(|other| excludes(*one, *other))));
     list.sort_by_cached_key(|way| (cost(way, actions), way.clone()));
     list.dedup();
-    let minimal: Vec<Vec<usize>> = list
-        .iter()
-        .filter(|way| !list.iter().any(|other| other != *way && is_weaker(other, way, actions)))
-        .cloned()
-        .collect();
-    Ways { list: minimal, complete }
+    let is_minimal = |way: &&Vec<usize>| !list.iter().any(|other| other != *way && is_weaker(other, way, actions));
+    Ways { list: list.iter().filter(is_minimal).cloned().collect(), complete }
 }
 
 /// The ways of alternatives that are each one action, none of which does another.

@@ -1,6 +1,7 @@
 //! Requirements in a world: what is done is true, what can no longer be done is false, what can still be done is an action.
 
 use super::consent::Stand;
+use super::formula::Group;
 use super::frame::Frame;
 use super::world::{self, InWorld, World};
 use crate::context::{Instant, Interval, Saying, SayingKind, Telling};
@@ -499,18 +500,17 @@ pub fn any(parts: impl Iterator<Item = InWorld<Formula>>) -> InWorld<Formula> {
 
 /// The group of the parts, or the split that is needed first.
 fn settle(parts: impl Iterator<Item = InWorld<Formula>>, conjunction: bool) -> InWorld<Formula> {
-    let decisive = if conjunction { Formula::False } else { Formula::True };
-    let (mut kept, mut pending) = (Vec::new(), None);
+    let (mut group, mut pending) = (Group::new(conjunction), None);
     for part in parts {
         match part {
-            Ok(part) if part == decisive => return Ok(decisive),
-            Ok(part) => part.join(&mut kept, conjunction),
+            Ok(part) if group.is_decided_by(&part) => return Ok(part),
+            Ok(part) => group.join(part),
             Err(split) => pending = pending.or(Some(split)),
         }
     }
     match pending {
         Some(split) => Err(split),
-        None => Ok(Formula::combine(kept, conjunction)),
+        None => Ok(group.combine()),
     }
 }
 

@@ -11,8 +11,21 @@ use crate::source::Span;
 use crate::syntax::ast::{FactOf, PurposeKind, Statement};
 
 /// An ISO 3166-1 or 3166-2 code, in capitals: at most eight bytes, so that places are compared as numbers are.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Place([u8; 8]);
+
+impl Ord for Place {
+    /// In the order of the codes.
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        u64::from_be_bytes(self.0).cmp(&u64::from_be_bytes(other.0))
+    }
+}
+
+impl PartialOrd for Place {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl Place {
     /// A code as a place; `None` if it is longer than a code can be.

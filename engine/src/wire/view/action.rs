@@ -21,7 +21,9 @@ impl<'d> View<'d> {
         named.extend(self.decision.disclosures.iter().flat_map(|one| &one.actions));
         for act in self.decision.acts.iter().chain(&self.decision.uses) {
             actions_of(&act.formula, &mut named);
-            named.extend(act.ways.list.iter().chain(act.by_person.iter().flat_map(|(.., ways)| &ways.list)).flatten());
+            named.extend(
+                act.ways.list.iter().chain(act.by_person.iter().flat_map(|(.., ways)| ways.list.iter())).flatten(),
+            );
             if let Some((_, formula, ways)) = &act.next {
                 actions_of(formula, &mut named);
                 named.extend(ways.list.iter().flatten());
