@@ -10,14 +10,16 @@ use crate::tree::{ClauseKind, ExceptionId, MeansId, Place, PlaceTest, RuleId, Tr
 
 mod commence;
 mod covered;
+mod parts;
 mod personal;
 mod places;
 mod reach;
 mod spoken;
 
 pub use covered::Covered;
+pub use parts::Parts;
 pub use reach::Reach;
-pub use spoken::Spoken;
+pub use spoken::{Heard, Spoken};
 
 /// A policy ready to decide.
 #[derive(Debug)]
@@ -81,18 +83,19 @@ impl PolicySet {
 /// Compiles a checked tree. The files are kept for citations; the digest is over their texts.
 #[must_use]
 pub fn compile(tree: Arc<Tree>, sources: Vec<Source>) -> Arc<PolicySet> {
+    let personal = personal::clauses(&tree);
     let excludes = tree.safeguards.iter().any(|(_, safeguard)| !safeguard.excludes.is_empty());
     Arc::new(PolicySet {
         digest: digest(&sources),
         places: places::of(&tree),
         reach: reach::index(&tree),
-        spoken: spoken::sort(&tree),
+        spoken: spoken::sort(&tree, &personal),
         covered: covered::index(&tree),
         commencements: commence::instants(&tree),
         displacers: displacers(&tree),
         excludes,
         tone: tree.means.id("beep-tone"),
-        personal: personal::clauses(&tree),
+        personal,
         tree,
         sources,
     })

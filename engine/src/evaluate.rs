@@ -14,6 +14,7 @@ pub mod formula;
 mod frame;
 mod judgment;
 mod outcome;
+mod part;
 mod reason;
 mod replay;
 mod requirement;

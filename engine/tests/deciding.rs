@@ -274,3 +274,153 @@ scenario "any of" of LAW {
 }"#,
     );
 }
+
+/// More words, by which acts have parts.
+const PARTS: &str = r#"
+act recording-of-our-side "Our side" { means "x" under recording group capture captures ours makes recording }
+purpose model-training "Training" { means "x" }
+purpose speech-training "Speech" { means "x" under model-training }
+purpose quality "Quality" { means "x" }
+recipient vendor "Vendor" { means "x" }
+recipient regulator "Regulator" { means "x" }
+category health "Health" { means "x" }
+category financial "Financial" { means "x" }
+"#;
+
+#[test]
+fn a_rule_about_a_part_speaks_to_the_whole_that_is_asked() {
+    passes(&format!(
+        r#"{PARTS}
+rule SPEECH under LAW {{ cite "Law § 1" prohibit use for speech-training }}
+rule VENDOR under LAW {{ cite "Law § 2" prohibit use for quality to vendor }}
+rule SIDE under LAW {{ cite "Law § 3" prohibit recording-of-our-side }}
+scenario "The whole has the part" of LAW {{
+  given call from 2026-03-02T10:00:00+00:00
+  customer {{ is in DE }}
+  agent {{ is in DE }}
+  expect at 10:00:01 use for model-training prohibited
+  expect at 10:00:01 use for speech-training prohibited
+  expect at 10:00:01 use prohibited
+  expect at 10:00:01 use for quality prohibited
+  expect at 10:00:01 use for quality to regulator cleared
+  expect at 10:00:01 recording prohibited
+}}
+scenario "Nobody of our side is on the line" of LAW {{
+  given call from 2026-03-02T10:00:00+00:00
+  customer {{ is in DE }}
+  expect at 10:00:01 recording cleared
+}}
+"#
+    ));
+}
+
+#[test]
+fn an_exception_for_a_part_frees_that_part_alone() {
+    passes(&format!(
+        r#"{PARTS}
+rule USE under LAW {{
+  cite "Law § 1"
+  prohibit use
+  except for-quality {{ cite "Law § 2" allow use for quality }}
+  except of-health {{ cite "Law § 3" allow use of health for model-training }}
+  except to-vendor {{ cite "Law § 4" allow use for speech-training to vendor }}
+}}
+rule RECORD under LAW {{
+  cite "Law § 5"
+  prohibit recording
+  except quality-monitoring {{ cite "Law § 6" allow recording for quality }}
+}}
+scenario "Each part asks for its own exception" of LAW {{
+  given call from 2026-03-02T10:00:00+00:00
+  given call contains health
+  given intended purposes quality, model-training
+  customer {{ is in DE }}
+  expect at 10:00:01 use for quality cleared
+  expect at 10:00:01 use prohibited
+  expect at 10:00:01 use for model-training prohibited
+  expect at 10:00:01 use of health for model-training cleared
+  expect at 10:00:01 use for speech-training to vendor cleared
+  expect at 10:00:01 use for speech-training prohibited
+  expect at 10:00:01 recording prohibited
+}}
+scenario "A capture for that purpose alone" of LAW {{
+  given call from 2026-03-02T10:00:00+00:00
+  given intended purposes quality
+  customer {{ is in DE }}
+  expect at 10:00:01 recording cleared
+}}
+"#
+    ));
+}
+
+#[test]
+fn what_was_promised_or_refused_tells_parts_apart() {
+    passes(&format!(
+        r#"{PARTS}
+rule PROMISED under LAW {{ cite "Law § 1" prohibit use for model-training if promised purposes do not include that purpose }}
+scenario "A part was promised, the whole was not" of LAW {{
+  given call from 2026-03-02T10:00:00+00:00
+  given promised purposes speech-training
+  customer {{ is in DE }}
+  expect at 10:00:01 use for speech-training cleared
+  expect at 10:00:01 use for model-training prohibited
+}}
+"#
+    ));
+    passes(&format!(
+        r#"{PARTS}
+rule STAYED under LAW {{ cite "Law § 2" prohibit use for model-training unless every customer was told recorded, and did not refuse }}
+scenario "Who refused a part did not agree to the whole" of LAW {{
+  given call from 2026-03-02T10:00:00+00:00
+  customer {{
+    is in DE
+    told recorded from 10:00:01 to 10:00:02
+    refused use for speech-training at 10:00:03
+  }}
+  expect at 10:00:10 use for model-training prohibited
+}}
+scenario "Who refused nothing did" of LAW {{
+  given call from 2026-03-02T10:00:00+00:00
+  customer {{
+    is in DE
+    told recorded from 10:00:01 to 10:00:02
+  }}
+  expect at 10:00:10 use for model-training cleared
+}}
+"#
+    ));
+}
+
+#[test]
+fn what_is_required_of_a_part_is_not_met_by_leaving_the_whole_undone() {
+    passes(&format!(
+        r#"{PARTS}
+rule MUST under LAW {{ cite "Law § 1" require recording for quality }}
+scenario "Recording is required" of LAW {{
+  given call from 2026-03-02T10:00:00+00:00
+  given intended purposes model-training
+  customer {{ is in DE }}
+  expect at 10:00:01 recording required
+}}
+"#
+    ));
+}
+
+#[test]
+fn a_telling_that_has_not_ended_is_not_waited_for() {
+    passes(
+        r#"
+rule NOTICE under LAW { cite "Law § 1" prohibit recording unless every customer was told recorded, at least 10 minutes before recording }
+scenario "Nobody knows that it will end" of LAW {
+  given call from 2026-03-02T10:00:00+00:00
+  customer {
+    is in DE
+    told recorded from 10:00:01 to 10:00:20
+  }
+  expect at 10:00:10 recording not now
+  expect at 10:00:10 tell customer recorded
+  expect at 10:10:20 recording cleared
+}
+"#,
+    );
+}

@@ -6,6 +6,7 @@ pub mod condition;
 pub mod deed;
 pub mod lawful;
 pub mod matching;
+pub mod part;
 pub mod requirement;
 pub mod rows;
 pub mod scene;

@@ -1,15 +1,32 @@
 //! What each source says, sorted by what it is about: acts done, acts left undone, duties and periods.
 
-use crate::compile::ClauseRef;
-use crate::tree::{ActId, Clause, ClauseKind, ExceptionId, Tree};
+use std::collections::BTreeSet;
+
+use super::{ClauseRef, Parts};
+use crate::tree::{Act, ActId, Clause, ClauseKind, ExceptionId, Group, Nature, Of, Tree};
+
+/// A clause as it is heard about an act.
+#[derive(Clone, Debug)]
+pub struct Heard {
+    /// The clause.
+    pub at: ClauseRef,
+    /// Whether it tells persons apart.
+    pub personal: bool,
+    /// Whether it is about machines of a role.
+    pub of_machines: bool,
+    /// The capture of one side alone that it is about, where the whole was asked.
+    pub side: Option<ActId>,
+    /// The parts that it tells apart.
+    pub parts: Parts,
+}
 
 /// What one source says.
 #[derive(Clone, Debug, Default)]
 pub struct Spoken {
-    /// Per act: the clauses that prohibit it, or something it is a kind of.
-    doing: Vec<(ActId, Vec<ClauseRef>)>,
+    /// Per act: the clauses that prohibit it, something it is a kind of, or the capture of one of its sides.
+    doing: Vec<(ActId, Vec<Heard>)>,
     /// Per act: the clauses that prohibit leaving it, or a kind of it, undone.
-    leaving: Vec<(ActId, Vec<ClauseRef>)>,
+    leaving: Vec<(ActId, Vec<Heard>)>,
     /// Duties.
     pub duties: Vec<ClauseRef>,
     /// Floors and ceilings.
@@ -20,7 +37,7 @@ pub struct Spoken {
 
 impl Spoken {
     /// The clauses about an act, or about leaving it undone.
-    pub fn about(&self, act: ActId, not: bool) -> &[ClauseRef] {
+    pub fn about(&self, act: ActId, not: bool) -> &[Heard] {
         let of = if not { &self.leaving } else { &self.doing };
         match of.binary_search_by_key(&act, |(one, _)| *one) {
             Ok(at) => of.get(at).map(|(_, clauses)| clauses.as_slice()).unwrap_or_default(),
@@ -30,7 +47,7 @@ impl Spoken {
 }
 
 /// Per source, what it says.
-pub fn sort(tree: &Tree) -> Vec<Spoken> {
+pub fn sort(tree: &Tree, personal: &BTreeSet<ClauseRef>) -> Vec<Spoken> {
     let mut spoken = vec![Spoken::default(); tree.sources.len()];
     for (at, clause) in clauses(tree) {
         let source = tree.rules.get(at.rule).and_then(|rule| spoken.get_mut(rule.source.0 as usize));
@@ -38,13 +55,25 @@ pub fn sort(tree: &Tree) -> Vec<Spoken> {
         match &clause.kind {
             ClauseKind::Prohibit { act: pattern, .. } => {
                 let of = if pattern.not { &mut source.leaving } else { &mut source.doing };
+                let heard = |side, act| Heard {
+                    at,
+                    personal: personal.contains(&at),
+                    of_machines: is_of_machines(tree, pattern),
+                    side,
+                    parts: Parts::of(tree, at, clause, act),
+                };
                 for act in tree.acts.ids() {
                     let (lower, upper) = if pattern.not { (pattern.act, act) } else { (act, pattern.act) };
-                    if tree.acts.get(lower).is_some_and(|word| word.word.is_a(upper)) {
-                        match of.binary_search_by_key(&act, |(one, _)| *one) {
-                            Ok(known) => of.get_mut(known).into_iter().for_each(|(_, list)| list.push(at)),
-                            Err(new) => of.insert(new, (act, vec![at])),
-                        }
+                    let heard = if tree.acts.get(lower).is_some_and(|word| word.word.is_a(upper)) {
+                        heard(None, act)
+                    } else if !pattern.not && is_side_of(tree, pattern.act, act) {
+                        heard(Some(pattern.act), act)
+                    } else {
+                        continue;
+                    };
+                    match of.binary_search_by_key(&act, |(one, _)| *one) {
+                        Ok(known) => of.get_mut(known).into_iter().for_each(|(_, list)| list.push(heard.clone())),
+                        Err(new) => of.insert(new, (act, vec![heard])),
                     }
                 }
             }
@@ -59,6 +88,18 @@ pub fn sort(tree: &Tree) -> Vec<Spoken> {
         }
     }
     spoken
+}
+
+/// Whether a phrase is about machines of a role.
+fn is_of_machines(tree: &Tree, act: &Act) -> bool {
+    let nature = |role| tree.roles.get(role).map(|role| role.nature);
+    matches!(act.of, Some(Of::Role(role)) if nature(role) == Some(Nature::Machine))
+}
+
+/// Whether one act captures one side alone of what the other captures whole.
+fn is_side_of(tree: &Tree, side: ActId, whole: ActId) -> bool {
+    let (Some(side), Some(of)) = (tree.acts.get(side), tree.acts.get(whole)) else { return false };
+    side.captures.is_some() && of.captures.is_none() && of.group == Group::Capture && side.word.is_a(whole)
 }
 
 /// Every clause of the policy with its reference: of rules, then the `then` clauses of exceptions.

@@ -1,11 +1,12 @@
 //! What one prohibiting clause comes to in a world: ¬(it speaks and its condition holds) ∨ its requirement ∨ its exceptions' ways.
 
 use super::frame::Frame;
+use super::part::Part;
 use super::requirement;
 use super::world::{self, InWorld, Var, World};
 use crate::compile::ClauseRef;
 use crate::decision::Formula;
-use crate::tree::{Allow, Clause, ClauseKind, ExceptionId, Nature, Of, RuleId, SourceId};
+use crate::tree::{Allow, Clause, ClauseKind, ExceptionId, RuleId, SourceId};
 
 /// Which exceptions are heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,13 +25,20 @@ impl Frame<'_, '_> {
         super::beside::clause(self.session.tree, at)
     }
 
-    /// What a clause comes to.
-    pub fn comes_to(&self, at: ClauseRef, exceptions: Exceptions, world: &World) -> InWorld<Formula> {
-        self.says(at, exceptions, world).map(|said| said.unwrap_or(Formula::True))
+    /// What a clause comes to for a part of the act.
+    pub fn comes_to(&self, part: Part<'_>, at: ClauseRef, exceptions: Exceptions, world: &World) -> InWorld<Formula> {
+        self.says_of(part, at, exceptions, world).map(|said| said.unwrap_or(Formula::True))
     }
 
-    /// What a clause says; `None` when it does not speak here.
-    pub fn says(&self, at: ClauseRef, exceptions: Exceptions, world: &World) -> InWorld<Option<Formula>> {
+    /// What a clause says of a part of the act, which is the frame's instance; `None` when there is no such part, or the clause does not
+    /// speak of it.
+    pub fn says_of(
+        &self,
+        part: Part<'_>,
+        at: ClauseRef,
+        exceptions: Exceptions,
+        world: &World,
+    ) -> InWorld<Option<Formula>> {
         let tree = self.session.tree;
         let (Some(rule), Some(clause)) = (tree.rules.get(at.rule), self.clause(at)) else { return Ok(None) };
         let ClauseKind::Prohibit { act, condition, unless } = &clause.kind else { return Ok(None) };
@@ -38,6 +46,7 @@ impl Frame<'_, '_> {
             &|| self.governed_by(act, world),
             &|| self.binds(at.rule, world),
             &|| self.session.reads(clause.reading, world),
+            &|| part.exists(self, world),
             &|| at.then_of.map_or(Ok(true), |exception| self.was_relied_on(exception, world)),
             &|| condition.as_ref().map_or(Ok(true), |condition| self.holds(condition, rule.source, world)),
         ]);
@@ -108,16 +117,6 @@ impl Frame<'_, '_> {
         let allows = self.session.tree.exceptions.get(exception).map(|one| one.allows.as_slice()).unwrap_or_default();
         let itself = allows.iter().any(|allow| self.names(&allow.act));
         if itself { Ok(false) } else { self.relied_on(exception, world) }
-    }
-
-    /// Whether a clause is about machines of a role.
-    pub fn is_of_machines(&self, at: ClauseRef) -> bool {
-        let of = self.clause(at).and_then(|clause| match &clause.kind {
-            ClauseKind::Prohibit { act, .. } => act.of,
-            _ => None,
-        });
-        let nature = |role| self.session.tree.roles.get(role).map(|role| role.nature);
-        matches!(of, Some(Of::Role(role)) if nature(role) == Some(Nature::Machine))
     }
 
     /// Whether a rule binds here and now: run, in force, its source applies, and nothing displaces it.

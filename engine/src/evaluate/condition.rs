@@ -10,8 +10,8 @@ use super::world::{self, InWorld, Var, World};
 use crate::context::Possible;
 use crate::syntax::ast::{FactOf, PurposeKind};
 use crate::tree::{
-    Cond, FactId, FactType, JudgmentId, PersonTest, Place, PlaceTest, PurposeId, PurposeTest, Quantifier, SourceId,
-    Test, ValueId,
+    Cond, FactId, FactType, Group, JudgmentId, PersonTest, Place, PlaceTest, PurposeId, PurposeTest, Quantifier,
+    SourceId, Test, ValueId,
 };
 
 impl Frame<'_, '_> {
@@ -206,6 +206,11 @@ impl Frame<'_, '_> {
         each.all(|other| other == Some(first)).then_some(first)
     }
 
+    /// The purpose that was asked for; a part of that, where a clause tells it apart.
+    pub fn asked_purpose(&self) -> Option<PurposeId> {
+        self.instance.purpose.filter(|_| !self.instance.intended)
+    }
+
     fn purposes(&self, which: PurposeKind, test: &PurposeTest, world: &World) -> InWorld<bool> {
         let purposes = &self.session.tree.purposes;
         let is_one_of = |one: PurposeId, names: &[PurposeId]| {
@@ -213,13 +218,16 @@ impl Frame<'_, '_> {
         };
         let (held, var) = match which {
             PurposeKind::Asked => {
-                return Ok(self.instance.purpose.is_some_and(|asked| match test {
-                    PurposeTest::IsAnyOf(names) | PurposeTest::AreOnly(names) | PurposeTest::Include(names) => {
-                        is_one_of(asked, names)
-                    }
-                    PurposeTest::IsOtherThan(names) => !is_one_of(asked, names),
-                    PurposeTest::IncludeThat => true,
-                }));
+                return Ok(match (self.asked_purpose(), test) {
+                    (None, PurposeTest::IsOtherThan(_)) => self.group() != Group::Capture,
+                    (None, _) => false,
+                    (Some(asked), PurposeTest::IsOtherThan(names)) => !is_one_of(asked, names),
+                    (
+                        Some(asked),
+                        PurposeTest::IsAnyOf(names) | PurposeTest::AreOnly(names) | PurposeTest::Include(names),
+                    ) => is_one_of(asked, names),
+                    (Some(_), PurposeTest::IncludeThat) => true,
+                });
             }
             PurposeKind::Intended => (&self.session.ctx.intended, Var::Intended),
             PurposeKind::Promised => (&self.session.ctx.promised, Var::Promised),
@@ -238,7 +246,7 @@ impl Frame<'_, '_> {
             PurposeTest::AreOnly(names) => some(&|one| !is_one_of(one, names)).map(|other| !other),
             PurposeTest::Include(names) | PurposeTest::IsAnyOf(names) => some(&|one| is_one_of(one, names)),
             PurposeTest::IsOtherThan(names) => some(&|one| is_one_of(one, names)).map(|among| !among),
-            PurposeTest::IncludeThat => match self.instance.purpose {
+            PurposeTest::IncludeThat => match self.asked_purpose() {
                 Some(asked) => some(&|one| purposes.get(asked).is_some_and(|word| word.is_a(one))),
                 None => Ok(false),
             },

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use super::act::verdict_of;
 use super::clause::Exceptions;
 use super::frame::{Frame, Instance};
+use super::part::{self, Part};
 use super::reason;
 use super::replay::BUDGET;
 use super::session::{Options, Session};
 use super::stretch;
 use super::world::{self, InWorld, World};
-use crate::compile::{ClauseRef, PolicySet};
+use crate::compile::{ClauseRef, Heard, PolicySet};
 use crate::context::{Context, Instant};
 use crate::decision::{Action, Decision, FactRead, Formula, Verdict};
 use crate::tree::{Act, ClauseKind, ExceptionId, RuleId, SourceId};
@@ -194,7 +195,7 @@ impl<'s, 'a> Listener<'s, 'a> {
         let mut facts: Vec<FactRead> = factors.collect();
         facts.sort();
         facts.dedup();
-        let mut rules: Vec<RuleId> = own.iter().map(|at| at.rule).collect();
+        let mut rules: Vec<RuleId> = own.iter().map(|heard| heard.at.rule).collect();
         rules.dedup();
         let heard = runs && applies != Answer::No;
         let mut rules: Vec<RuleHeard> =
@@ -205,10 +206,10 @@ impl<'s, 'a> Listener<'s, 'a> {
         Some(SourceHeard { source, runs, applies, facts, rules })
     }
 
-    fn rule(&self, rule: RuleId, own: &[ClauseRef]) -> RuleHeard {
+    fn rule(&self, rule: RuleId, own: &[Heard]) -> RuleHeard {
         let state = self.state(rule);
         let heard = matches!(state, RuleState::Binds | RuleState::Depends(_));
-        let clauses = own.iter().filter(|at| heard && at.rule == rule).flat_map(|at| self.clause(*at)).collect();
+        let clauses = own.iter().filter(|one| heard && one.at.rule == rule).flat_map(|one| self.clause(one)).collect();
         RuleHeard { rule, state, clauses }
     }
 
@@ -234,46 +235,59 @@ impl<'s, 'a> Listener<'s, 'a> {
     }
 
     /// A clause, persons of whom it says the same together.
-    fn clause(&self, at: ClauseRef) -> Vec<ClauseHeard> {
+    fn clause(&self, heard: &Heard) -> Vec<ClauseHeard> {
         let persons: Vec<usize> = self.session.persons(self.frame(None).line()).collect();
-        if !self.session.set.is_personal(at) || persons.is_empty() {
-            return vec![self.clause_about(at, None)];
+        if !heard.personal || persons.is_empty() {
+            return self.clause_about(heard, None).into_iter().collect();
         }
         let mut found: Vec<ClauseHeard> = Vec::new();
-        for person in persons {
-            let heard = self.clause_about(at, Some(person));
-            match found.iter_mut().find(|known| known.is_like(&heard)) {
-                Some(known) => known.join(heard),
-                None => found.push(heard),
+        for about in persons.into_iter().filter_map(|person| self.clause_about(heard, Some(person))) {
+            match found.iter_mut().find(|known| known.is_like(&about)) {
+                Some(known) => known.join(about),
+                None => found.push(about),
             }
         }
         found
     }
 
-    fn clause_about(&self, at: ClauseRef, person: Option<usize>) -> ClauseHeard {
-        let frame = self.frame(person);
-        let speaks = answer(|world| frame.speaks_here(at, world));
-        let formula = strictest(|world| frame.comes_to(at, Exceptions::All, world));
-        let (verdict, ..) = verdict_of(self.session, &formula);
+    /// A clause about one person, of the part of the act for which it comes to the strictest.
+    fn clause_about(&self, heard: &Heard, person: Option<usize>) -> Option<ClauseHeard> {
+        let at = heard.at;
+        let whole = Instance { act: heard.side.unwrap_or(self.instance.act), ..self.instance };
+        let parts = part::of(self.session, whole, &heard.parts).map(|part| {
+            let frame = Frame { instance: part.instance.about(person), ..self.frame(None) };
+            let speaks = answer(|world| frame.speaks_here(part, at, world));
+            let formula = strictest(|world| frame.comes_to(part, at, Exceptions::All, world));
+            (verdict_of(self.session, &formula).0, speaks, frame, part)
+        });
+        let silence = |answer: &Answer| *answer == Answer::No;
+        let strictest = parts.max_by_key(|(verdict, speaks, ..)| (*verdict, !silence(speaks)));
+        let (verdict, speaks, frame, part) = strictest?;
         let rule = self.session.tree.rules.get(at.rule).filter(|_| at.then_of.is_none() && speaks != Answer::No);
         let exceptions = rule.map(|rule| rule.exceptions.as_slice()).unwrap_or_default();
-        ClauseHeard {
+        Some(ClauseHeard {
             clause: at.clause,
             then_of: at.then_of,
             persons: person.into_iter().collect(),
             speaks,
             verdict,
             facts: reason::clause_reads(self.session.tree, &self.session.roles(), at),
-            exceptions: exceptions.iter().map(|exception| self.exception(&frame, at, *exception)).collect(),
-        }
+            exceptions: exceptions.iter().map(|exception| self.exception(&frame, part, at, *exception)).collect(),
+        })
     }
 
-    fn exception(&self, frame: &Frame<'_, '_>, at: ClauseRef, exception: ExceptionId) -> ExceptionHeard {
+    fn exception(
+        &self,
+        frame: &Frame<'_, '_>,
+        part: Part<'_>,
+        at: ClauseRef,
+        exception: ExceptionId,
+    ) -> ExceptionHeard {
         let cases = world::cases(&World::default(), BUDGET, |world| frame.adds(exception, world));
         let needs = if cases.agree() { Vec::new() } else { cases.needs().iter().map(world::Var::read).collect() };
         let formula = strictest(|world| frame.adds(exception, world));
-        let without = strictest(|world| frame.comes_to(at, Exceptions::None, world));
-        let with = strictest(|world| frame.comes_to(at, Exceptions::Only(exception), world));
+        let without = strictest(|world| frame.comes_to(part, at, Exceptions::None, world));
+        let with = strictest(|world| frame.comes_to(part, at, Exceptions::Only(exception), world));
         let (verdict, ..) = verdict_of(self.session, &formula);
         ExceptionHeard { exception, adds: without != with, verdict, needs }
     }
@@ -302,7 +316,7 @@ fn strictest(judge: impl Fn(&World) -> InWorld<Formula>) -> Formula {
 
 impl Frame<'_, '_> {
     /// Whether a clause of a rule that binds speaks here: it governs the act and its condition holds.
-    fn speaks_here(&self, at: ClauseRef, world: &World) -> InWorld<bool> {
+    fn speaks_here(&self, part: Part<'_>, at: ClauseRef, world: &World) -> InWorld<bool> {
         let (Some(rule), Some(clause)) = (self.session.tree.rules.get(at.rule), self.clause(at)) else {
             return Ok(false);
         };
@@ -310,6 +324,7 @@ impl Frame<'_, '_> {
         world::all_of(&[
             &|| self.session.reads(clause.reading, world),
             &|| self.governed_by(act, world),
+            &|| part.exists(self, world),
             &|| at.then_of.map_or(Ok(true), |exception| self.relied_on(exception, world)),
             &|| condition.as_ref().map_or(Ok(true), |condition| self.holds(condition, rule.source, world)),
         ])

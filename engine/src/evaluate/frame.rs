@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::session::Session;
 use super::world::{self, InWorld, Var, World};
 use crate::context::Instant;
+use crate::tree::vocabulary::Word;
 use crate::tree::{Act, ActId, ArtefactId, CategoryId, Group, Of, PhaseId, PurposeId, RecipientId, RoleId, SourceId};
 
 /// A most specific instance of an act.
@@ -28,6 +29,10 @@ pub struct Instance {
     pub recipient: Option<RecipientId>,
     /// The phase, when asked so.
     pub phase: Option<PhaseId>,
+    /// Whether the purpose is one of those for which the capture is intended (none: those that a clause does not name).
+    pub intended: bool,
+    /// Whether the category is one of those that the call holds (none: whatever else it holds).
+    pub held: bool,
 }
 
 impl Instance {
@@ -54,6 +59,8 @@ impl Instance {
             purpose: act.purpose,
             recipient: act.recipient,
             phase: act.phase,
+            intended: false,
+            held: false,
         }
     }
 
@@ -94,19 +101,21 @@ impl Frame<'_, '_> {
         }
     }
 
-    /// Whether an act phrase of a rule speaks of this instance.
+    /// Whether this instance is what an act phrase of a rule names, or a kind or a part of it. Leaving an act undone leaves its parts undone.
     pub fn governed_by(&self, pattern: &Act, world: &World) -> InWorld<bool> {
         let one = &self.instance;
         let acts = &self.session.tree.acts;
         let (lower, upper) = if one.not { (pattern.act, one.act) } else { (one.act, pattern.act) };
-        if pattern.not != one.not || !acts.get(lower).is_some_and(|word| word.word.is_a(upper)) {
+        if pattern.not != one.not
+            || !acts.get(lower).is_some_and(|word| word.word.is_a(upper))
+            || !self.is_for(pattern.purpose)
+            || !self.is_to(pattern.recipient)
+        {
             return Ok(false);
         }
         world::all(
             [
                 pattern.of.map_or(Ok(true), |of| self.is_of(of, world)),
-                pattern.purpose.map_or(Ok(true), |purpose| self.is_for(purpose, world)),
-                Ok(self.is_to(pattern.recipient)),
                 pattern.phase.map_or(Ok(true), |phase| self.is_during(phase, world)),
             ]
             .into_iter(),
@@ -126,52 +135,44 @@ impl Frame<'_, '_> {
                 Some(party) => Ok(tree.roles.get(party.role).is_some_and(|theirs| theirs.word.is_a(role))),
                 None => self.session.other_of(role, world),
             },
-            Of::Artefact(artefact) => Ok(self
-                .instance
-                .artefact
-                .is_none_or(|one| tree.artefacts.get(one).is_some_and(|word| word.is_a(artefact)))),
-            Of::Category(category) => {
+            Of::Artefact(artefact) => {
+                let is_a = |one, other| tree.artefacts.get(one).is_some_and(|word: &Word<_>| word.is_a(other));
+                Ok(self.names_part(Some(artefact), self.instance.artefact, is_a))
+            }
+            Of::Category(category) if self.instance.not && self.instance.category.is_none() => {
                 let is_a = |one: CategoryId| tree.categories.get(one).is_some_and(|word| word.is_a(category));
-                match (self.instance.category, &self.session.ctx.categories) {
-                    (Some(one), _) => Ok(is_a(one)),
-                    (None, Some(held)) => Ok(held.iter().any(|one| is_a(*one))),
-                    (None, None) => world::multi(
-                        world,
-                        Var::Categories,
-                        &[],
-                        || tree.categories.ids().map(|id| id.0).collect(),
-                        |id| is_a(CategoryId(id)),
-                    ),
+                match &self.session.ctx.categories {
+                    Some(held) => Ok(held.iter().any(|one| is_a(*one))),
+                    None => {
+                        let all = || tree.categories.ids().map(|id| id.0).collect();
+                        world::multi(world, Var::Categories, &[], all, |id| is_a(CategoryId(id)))
+                    }
                 }
+            }
+            Of::Category(category) => {
+                let is_a = |one, other| tree.categories.get(one).is_some_and(|word: &Word<_>| word.is_a(other));
+                Ok(self.names_part(Some(category), self.instance.category, is_a))
             }
         }
     }
 
-    fn is_for(&self, purpose: PurposeId, world: &World) -> InWorld<bool> {
-        let tree = self.session.tree;
-        let is_a = |one: PurposeId| tree.purposes.get(one).is_some_and(|word| word.is_a(purpose));
-        if let Some(one) = self.instance.purpose {
-            return Ok(is_a(one));
-        }
-        if self.group() != Group::Capture {
-            return Ok(true);
-        }
-        match &self.session.ctx.intended {
-            Some(intended) => Ok(intended.iter().any(|one| is_a(*one))),
-            None => world::multi(
-                world,
-                Var::Intended,
-                &[],
-                || tree.purposes.ids().map(|id| id.0).collect(),
-                |id| is_a(PurposeId(id)),
-            ),
-        }
+    fn is_for(&self, purpose: Option<PurposeId>) -> bool {
+        let is_a = |one, other| self.session.tree.purposes.get(one).is_some_and(|word| word.is_a(other));
+        self.names_part(purpose, self.instance.purpose, is_a)
     }
 
     fn is_to(&self, recipient: Option<RecipientId>) -> bool {
-        match (self.instance.recipient, recipient) {
-            (Some(one), Some(wanted)) => self.session.tree.recipients.get(one).is_some_and(|word| word.is_a(wanted)),
-            _ => true,
+        let is_a = |one, other| self.session.tree.recipients.get(one).is_some_and(|word| word.is_a(other));
+        self.names_part(recipient, self.instance.recipient, is_a)
+    }
+
+    /// Whether what a phrase names is what is judged or above it; for an act left undone, whether it is that or a part of it.
+    fn names_part<I: Copy>(&self, named: Option<I>, judged: Option<I>, is_a: impl Fn(I, I) -> bool) -> bool {
+        match (named, judged) {
+            (None, _) => true,
+            (Some(named), Some(judged)) if self.instance.not => is_a(named, judged),
+            (Some(named), Some(judged)) => is_a(judged, named),
+            (Some(_), None) => self.instance.not,
         }
     }
 

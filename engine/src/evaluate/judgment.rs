@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::act::{verdict, verdict_of};
 use super::clause::Exceptions;
 use super::frame::{Frame, Instance};
+use super::part::{self, Part};
 use super::reason;
 use super::replay::BUDGET;
 use super::requirement;
@@ -22,10 +23,10 @@ const NEEDS_BUDGET: usize = 512;
 const NEEDS_UNKNOWNS: usize = 32;
 
 /// Something that must hold for an act to be lawful.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Piece {
-    /// A clause, about one person if it tells persons apart.
-    Clause(ClauseRef, Option<usize>),
+#[derive(Clone, Copy, Debug)]
+enum Piece<'a> {
+    /// A clause, about one person if it tells persons apart, of a part of the act.
+    Clause(ClauseRef, Option<usize>, Part<'a>),
     /// Coverage.
     Coverage,
     /// The bar on uses of what was captured unlawfully.
@@ -33,15 +34,15 @@ enum Piece {
 }
 
 /// A piece that was heard, with what it came to.
-struct Judged {
-    piece: Piece,
+struct Judged<'a> {
+    piece: Piece<'a>,
     /// The strictest of all worlds.
     formula: Formula,
     /// What it came to in each world, where facts are missing.
     cases: Option<Cases<Formula>>,
 }
 
-impl Judged {
+impl Judged<'_> {
     fn is_settled(&self) -> bool {
         self.cases.as_ref().is_none_or(Cases::agree)
     }
@@ -54,7 +55,7 @@ pub struct Judgment<'s, 'a> {
     start: Instant,
     running: bool,
     persons: Vec<usize>,
-    judged: Vec<Judged>,
+    judged: Vec<Judged<'a>>,
     whole: OnceCell<Cases<Formula>>,
 }
 
@@ -69,7 +70,7 @@ pub fn judge<'s, 'a>(session: &'s Session<'a>, instance: &Instance, start: Insta
         judged: Vec::with_capacity(12),
         whole: OnceCell::new(),
     };
-    judgment.persons = judgment.affected(session.persons(judgment.frame(None).line()));
+    judgment.persons = judgment.affected(*instance, session.persons(judgment.frame(None).line()));
     judgment.hear(Piece::Coverage);
     if !instance.not && judgment.frame(None).group() == Group::Use {
         judgment.hear(Piece::Taint);
@@ -85,11 +86,16 @@ impl<'s, 'a> Judgment<'s, 'a> {
         Frame { session: self.session, instance: self.instance.about(person), start: self.start, running: self.running }
     }
 
+    /// A part of the act, about a person.
+    fn part(&self, part: Part<'a>, person: Option<usize>) -> Frame<'s, 'a> {
+        Frame { instance: part.instance.about(person), ..self.frame(None) }
+    }
+
     /// Who is captured (or whose data is used), of some who are on the line: for a stretch under way, those of whom recording has begun.
-    fn affected(&self, some: impl Iterator<Item = usize>) -> Vec<usize> {
+    fn affected(&self, instance: Instance, some: impl Iterator<Item = usize>) -> Vec<usize> {
         let frame = self.frame(None);
         let tree = self.session.tree;
-        let side = tree.acts.get(self.instance.act).and_then(|word| word.captures);
+        let side = tree.acts.get(instance.act).and_then(|word| word.captures);
         let is_affected = |person: &usize| {
             let role = self.session.ctx.parties.get(*person).and_then(|party| tree.roles.get(party.role));
             side.is_none_or(|wanted| role.is_some_and(|role| role.side == wanted))
@@ -103,23 +109,27 @@ impl<'s, 'a> Judgment<'s, 'a> {
     fn hear_clauses(&mut self) {
         let session = self.session;
         let (act, not) = (self.instance.act, self.instance.not);
-        for at in session.spoken().flat_map(|source| source.about(act, not)) {
-            let whom = match (session.set.is_personal(*at), self.frame(None).is_of_machines(*at)) {
-                (true, false) => self.persons.clone(),
-                (true, true) => self.affected(session.machines(self.frame(None).line())),
+        for heard in session.spoken().flat_map(|source| source.about(act, not)) {
+            let whole = Instance { act: heard.side.unwrap_or(act), ..self.instance };
+            let whom = match (heard.personal || heard.side.is_some(), heard.of_machines) {
+                (true, false) if heard.side.is_none() => self.persons.clone(),
+                (true, false) => self.affected(whole, session.persons(self.frame(None).line())),
+                (true, true) => self.affected(whole, session.machines(self.frame(None).line())),
                 (false, _) => Vec::new(),
             };
-            // Somebody who is not named may be on the line as well.
-            if whom.is_empty() || !session.ctx.parties_complete {
-                self.hear(Piece::Clause(*at, None));
+            for part in part::of(session, whole, &heard.parts) {
+                // Somebody who is not named may be on the line as well.
+                if whom.is_empty() && heard.side.is_none() || !session.ctx.parties_complete {
+                    self.hear(Piece::Clause(heard.at, None, part));
+                }
+                whom.iter().for_each(|person| self.hear(Piece::Clause(heard.at, Some(*person), part)));
             }
-            whom.into_iter().for_each(|person| self.hear(Piece::Clause(*at, Some(person))));
         }
     }
 
     /// Hears one piece: in one world if nothing that it asks is unknown, else in each that it tells apart. A clause that speaks in
     /// no world is not kept.
-    fn hear(&mut self, piece: Piece) {
+    fn hear(&mut self, piece: Piece<'a>) {
         match self.says(piece, &World::default()) {
             Ok(None) => {}
             Ok(Some(formula)) => self.judged.push(Judged { piece, formula, cases: None }),
@@ -139,9 +149,9 @@ impl<'s, 'a> Judgment<'s, 'a> {
     }
 
     /// What a piece says in a world; `None` when it does not speak.
-    fn says(&self, piece: Piece, world: &World) -> InWorld<Option<Formula>> {
+    fn says(&self, piece: Piece<'a>, world: &World) -> InWorld<Option<Formula>> {
         match piece {
-            Piece::Clause(at, person) => self.frame(person).says(at, Exceptions::All, world),
+            Piece::Clause(at, person, part) => self.part(part, person).says_of(part, at, Exceptions::All, world),
             Piece::Coverage => self.frame(None).covered(world).map(Some),
             Piece::Taint => self.is_barred(world).map(|barred| barred.then_some(Formula::False)),
         }
@@ -177,7 +187,7 @@ impl<'s, 'a> Judgment<'s, 'a> {
     /// Whether a clause of law, coverage or the bar on unlawful captures is never met.
     pub fn is_prohibited_by_law(&self) -> bool {
         let of_law = |judged: &Judged| match judged.piece {
-            Piece::Clause(at, _) => self.session.is_law(at.rule),
+            Piece::Clause(at, ..) => self.session.is_law(at.rule),
             Piece::Coverage | Piece::Taint => true,
         };
         self.judged.iter().any(|judged| judged.formula == Formula::False && of_law(judged))
@@ -231,7 +241,7 @@ impl<'s, 'a> Judgment<'s, 'a> {
     /// The verdict per person. `whole` is that of all of them, which holds for each where no clause tells persons apart.
     pub fn by_person(&self, whole: &(Verdict, Ways)) -> Vec<(usize, Verdict, Ways)> {
         let told_apart = self.judged.iter().any(|judged| match judged.piece {
-            Piece::Clause(at, about) => about.is_some() || self.session.set.is_personal(at),
+            Piece::Clause(at, about, _) => about.is_some() || self.session.set.is_personal(at),
             Piece::Coverage | Piece::Taint => false,
         });
         let of = |person: usize| {
@@ -239,8 +249,8 @@ impl<'s, 'a> Judgment<'s, 'a> {
                 return (person, whole.0, whole.1.clone());
             }
             let pieces = self.judged.iter().filter(|judged| match judged.piece {
-                Piece::Clause(at, None) => !self.session.set.is_personal(at),
-                Piece::Clause(_, Some(about)) => about == person,
+                Piece::Clause(at, None, _) => !self.session.set.is_personal(at),
+                Piece::Clause(_, Some(about), _) => about == person,
                 Piece::Coverage | Piece::Taint => true,
             });
             let formula = Formula::all(pieces.map(|judged| judged.formula.clone()));
@@ -255,8 +265,8 @@ impl<'s, 'a> Judgment<'s, 'a> {
         let mut found: Vec<Reason> = Vec::with_capacity(self.judged.len());
         for judged in &self.judged {
             match judged.piece {
-                Piece::Clause(at, person) => {
-                    let reason = self.reason(at, person, judged);
+                Piece::Clause(at, person, part) => {
+                    let reason = self.reason(at, person, part, judged);
                     match found.iter_mut().find(|known| reason::same_clause(known, &reason)) {
                         Some(known) => reason::strictest(known, reason),
                         None => found.push(reason),
@@ -269,31 +279,38 @@ impl<'s, 'a> Judgment<'s, 'a> {
         found
     }
 
-    fn reason(&self, at: ClauseRef, person: Option<usize>, judged: &Judged) -> Reason {
+    fn reason(&self, at: ClauseRef, person: Option<usize>, part: Part<'a>, judged: &Judged<'_>) -> Reason {
         Reason {
             rule: at.rule,
             clause: at.clause,
             then_of: at.then_of,
             verdict: verdict(self.session, &judged.formula),
             undetermined: !judged.is_settled(),
-            exceptions: self.exceptions_that_add(at, person, judged),
+            exceptions: self.exceptions_that_add(at, person, part, judged),
             of_capture: false,
         }
     }
 
     /// The exceptions without which the clause would come to something stricter.
-    fn exceptions_that_add(&self, at: ClauseRef, person: Option<usize>, judged: &Judged) -> Vec<ExceptionId> {
+    fn exceptions_that_add(
+        &self,
+        at: ClauseRef,
+        person: Option<usize>,
+        part: Part<'a>,
+        judged: &Judged<'_>,
+    ) -> Vec<ExceptionId> {
         let rule = self.session.tree.rules.get(at.rule).filter(|_| at.then_of.is_none());
         let exceptions = rule.map(|rule| rule.exceptions.as_slice()).unwrap_or_default();
         if exceptions.is_empty() || judged.formula == Formula::False && judged.cases.is_none() {
             return Vec::new();
         }
-        let frame = self.frame(person);
+        let frame = self.part(part, person);
+        let comes_to = |exceptions, world: &World| frame.comes_to(part, at, exceptions, world);
         let adds_in = |exception: ExceptionId, world: &World, formula: &Formula| {
             // Without the exception, facts may matter that do not matter with it.
-            let without = world::cases(world, BUDGET, |world| frame.comes_to(at, Exceptions::None, world));
+            let without = world::cases(world, BUDGET, |world| comes_to(Exceptions::None, world));
             let same = |with: &Formula| without.leaves.iter().all(|(_, without)| without == with);
-            let with = frame.comes_to(at, Exceptions::Only(exception), world);
+            let with = comes_to(Exceptions::Only(exception), world);
             *formula != Formula::False && with.is_ok_and(|with| without.cut || !same(&with))
         };
         let adds = |exception: &&ExceptionId| match &judged.cases {

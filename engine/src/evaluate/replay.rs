@@ -2,10 +2,11 @@
 
 use super::clause::Exceptions;
 use super::frame::{Frame, Instance};
+use super::part;
 use super::session::Session;
 use super::stretch;
 use super::world::{self, World};
-use crate::compile::ClauseRef;
+use crate::compile::Heard;
 use crate::context::Instant;
 use crate::decision::Formula;
 use crate::tree::{Act, ActId, ExceptionId, RuleId};
@@ -25,7 +26,8 @@ struct Captured {
 pub fn unlawful(session: &Session<'_>, rule: Option<RuleId>) -> Option<bool> {
     let mut known = true;
     for captured in captures(session) {
-        for at in clauses(session, captured.act) {
+        for heard in clauses(session, captured.act) {
+            let at = heard.at;
             let taints = session
                 .tree
                 .rules
@@ -35,7 +37,7 @@ pub fn unlawful(session: &Session<'_>, rule: Option<RuleId>) -> Option<bool> {
             if !taints || rule.is_some_and(|rule| rule != at.rule) || !captured.running {
                 continue;
             }
-            match verdicts(session, &captured, at, Exceptions::All) {
+            match verdicts(session, &captured, heard, Exceptions::All) {
                 Some(true) => {}
                 Some(false) => return Some(true),
                 None => known = false,
@@ -49,7 +51,7 @@ pub fn unlawful(session: &Session<'_>, rule: Option<RuleId>) -> Option<bool> {
 pub fn broken(session: &Session<'_>) -> Vec<(RuleId, Option<bool>)> {
     let mut found: Vec<(RuleId, Option<bool>)> = Vec::new();
     for act in captures(session).iter().map(|captured| captured.act) {
-        for at in clauses(session, act) {
+        for at in clauses(session, act).map(|heard| heard.at) {
             if !found.iter().any(|(rule, _)| *rule == at.rule) {
                 let verdict = unlawful(session, Some(at.rule));
                 if verdict != Some(false) {
@@ -67,9 +69,9 @@ pub fn relied_on(session: &Session<'_>, exception: ExceptionId) -> Option<bool> 
     let rules = session.tree.exceptions.get(exception).map(|exception| exception.rules.as_slice()).unwrap_or_default();
     let mut known = true;
     for captured in captures(session) {
-        for at in clauses(session, captured.act).filter(|at| rules.contains(&at.rule)) {
-            let without = verdicts(session, &captured, at, Exceptions::None);
-            let with = verdicts(session, &captured, at, Exceptions::Only(exception));
+        for heard in clauses(session, captured.act).filter(|heard| rules.contains(&heard.at.rule)) {
+            let without = verdicts(session, &captured, heard, Exceptions::None);
+            let with = verdicts(session, &captured, heard, Exceptions::Only(exception));
             match (without, with) {
                 (Some(true), _) | (_, Some(false)) => {}
                 (Some(false), Some(true)) => return Some(true),
@@ -95,12 +97,12 @@ fn captures(session: &Session<'_>) -> Vec<Captured> {
 }
 
 /// The clauses of rules that prohibit a capture.
-fn clauses<'a>(session: &Session<'a>, act: ActId) -> impl Iterator<Item = ClauseRef> {
-    session.spoken().flat_map(move |source| source.about(act, false)).filter(|at| at.then_of.is_none()).copied()
+fn clauses<'a>(session: &Session<'a>, act: ActId) -> impl Iterator<Item = &'a Heard> {
+    session.spoken().flat_map(move |source| source.about(act, false)).filter(|heard| heard.at.then_of.is_none())
 }
 
 /// Whether a clause was met in a stretch, for every person: `None` when that depends on what is not known (or not done yet).
-fn verdicts(session: &Session<'_>, captured: &Captured, at: ClauseRef, exceptions: Exceptions) -> Option<bool> {
+fn verdicts(session: &Session<'_>, captured: &Captured, heard: &Heard, exceptions: Exceptions) -> Option<bool> {
     let act = Act {
         not: false,
         act: captured.act,
@@ -110,20 +112,24 @@ fn verdicts(session: &Session<'_>, captured: &Captured, at: ClauseRef, exception
         phase: None,
         span: crate::source::Span::default(),
     };
-    let instance = Instance::of(session, &act);
-    let persons = session.persons(Some(captured.start));
-    let abouts: Vec<Option<usize>> = persons
-        .filter(|person| {
-            let frame = Frame { session, instance, start: captured.start, running: captured.running };
-            !captured.running || frame.captured_from(captured.act, *person).is_some_and(|from| from <= captured.start)
-        })
-        .map(Some)
-        .collect();
+    let instance = Instance { act: heard.side.unwrap_or(captured.act), ..Instance::of(session, &act) };
+    let side = session.tree.acts.get(instance.act).and_then(|word| word.captures).filter(|_| heard.side.is_some());
+    let frame = |instance| Frame { session, instance, start: captured.start, running: captured.running };
+    let is_of_side = |person: &usize| {
+        let role = session.ctx.parties.get(*person).and_then(|party| session.tree.roles.get(party.role));
+        side.is_none_or(|side| role.is_some_and(|role| role.side == side))
+    };
+    let has_begun = |person: &usize| {
+        let from = frame(instance).captured_from(captured.act, *person);
+        !captured.running || from.is_some_and(|from| from <= captured.start)
+    };
+    let abouts: Vec<usize> = session.persons(Some(captured.start)).filter(is_of_side).filter(has_begun).collect();
     let mut met = Some(true);
-    for about in abouts {
-        let frame =
-            Frame { session, instance: instance.about(about), start: captured.start, running: captured.running };
-        let cases = world::cases(&World::default(), BUDGET, |world| frame.comes_to(at, exceptions, world));
+    for (part, about) in
+        part::of(session, instance, &heard.parts).flat_map(|part| abouts.iter().map(move |about| (part, about)))
+    {
+        let frame = frame(part.instance.about(Some(*about)));
+        let cases = world::cases(&World::default(), BUDGET, |world| frame.comes_to(part, heard.at, exceptions, world));
         let all = |wanted: &Formula| !cases.cut && cases.leaves.iter().all(|(_, formula)| formula == wanted);
         if all(&Formula::False) {
             return Some(false);

@@ -231,9 +231,10 @@ impl Frame<'_, '_> {
             Timing::Before(act) => ended(telling, self.deadline(act.act, person).0),
             Timing::AtLeastBefore(period, act) => {
                 let (deadline, passed) = self.deadline(act.act, person);
-                match telling.to.map(|to| later(to, period)) {
-                    Some(effective) if effective <= deadline => Fit::Yes,
-                    Some(effective) if !passed => Fit::From(effective),
+                match telling.to.map(|to| (to, later(to, period))) {
+                    Some((_, effective)) if effective <= deadline => Fit::Yes,
+                    // What has not ended yet is not waited for: nobody knows that it will.
+                    Some((to, effective)) if !passed && to <= self.start => Fit::From(effective),
                     _ => Fit::No,
                 }
             }
@@ -433,7 +434,7 @@ impl Frame<'_, '_> {
             not: false,
             act: self.instance.act,
             of: None,
-            purpose: self.instance.purpose,
+            purpose: self.asked_purpose(),
             recipient: self.instance.recipient,
             phase: None,
             span: Span::default(),

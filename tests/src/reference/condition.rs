@@ -1,7 +1,7 @@
 //! Whether a condition holds in a world.
 
 use chrono::NaiveDate;
-use onrecord::tree::{Cond, FactId, Nature, PersonTest, PurposeId, PurposeTest, Quantifier, RoleId, Test, Tree};
+use onrecord::tree::{Cond, FactId, Group, Nature, PersonTest, PurposeId, PurposeTest, Quantifier, RoleId, Test, Tree};
 
 use super::scene::{Scene, Who};
 use super::world::{Value, World};
@@ -73,13 +73,16 @@ impl Scene<'_> {
     fn purposes(&self, world: &World, which: PurposeKind, test: &PurposeTest) -> bool {
         let tree = self.case.tree;
         let is_one = |purpose: PurposeId, of: &[PurposeId]| of.iter().any(|one| tree.purposes[purpose].is_a(*one));
-        let asked = self.act.purpose;
+        let asked = self.asked_purpose();
+        let captures = tree.acts[self.act.act].group == Group::Capture;
         let among: Vec<PurposeId> = match which {
             PurposeKind::Intended => world.intended.iter().copied().collect(),
             PurposeKind::Promised => world.promised.iter().copied().collect(),
             PurposeKind::Asked => asked.into_iter().collect(),
         };
         match test {
+            // A use for no purpose in particular is a use for others than those that are named.
+            PurposeTest::IsOtherThan(_) if which == PurposeKind::Asked && asked.is_none() => !captures,
             _ if which == PurposeKind::Asked && asked.is_none() => false,
             PurposeTest::AreOnly(list) => among.iter().all(|purpose| is_one(*purpose, list)),
             PurposeTest::Include(list) => among.iter().any(|purpose| is_one(*purpose, list)),
@@ -87,6 +90,13 @@ impl Scene<'_> {
             PurposeTest::IsAnyOf(list) => among.iter().any(|purpose| is_one(*purpose, list)),
             PurposeTest::IsOtherThan(list) => !among.iter().any(|purpose| is_one(*purpose, list)),
         }
+    }
+
+    /// The purpose that was asked for, or the part of it that is judged: not what a capture is intended for.
+    #[must_use]
+    pub fn asked_purpose(&self) -> Option<PurposeId> {
+        let captures = self.case.tree.acts[self.act.act].group == Group::Capture;
+        if captures && self.act.purpose.is_none() { None } else { self.part.purpose }
     }
 
     /// Whether a wrong behaviour is put back.

@@ -97,9 +97,14 @@ impl Scene<'_> {
         clauses.fold(Rows::TRUE, |rows, clause| rows & self.clause(world, id, clause, person, Heard::All))
     }
 
-    /// The sets of deeds after which one clause is met, hearing these exceptions.
+    /// The sets of deeds after which one clause is met for every part of the act, hearing these exceptions.
     #[must_use]
     pub fn clause(&self, world: &World, id: RuleId, clause: usize, person: Option<Who>, heard: Heard) -> Rows {
+        let parts = self.parts(world, person);
+        parts.iter().fold(Rows::TRUE, |rows, part| rows & part.clause_of_part(world, id, clause, person, heard))
+    }
+
+    fn clause_of_part(&self, world: &World, id: RuleId, clause: usize, person: Option<Who>, heard: Heard) -> Rows {
         let rule = &self.case.tree.rules[id];
         let clause = &rule.clauses[clause];
         let Some(prohibition) = prohibition(clause) else { return Rows::TRUE };
@@ -123,6 +128,11 @@ impl Scene<'_> {
 
     /// What exceptions that the capture relied on say *then* of this act. One that allows this act has its price in its way.
     fn burdens(&self, world: &World, person: Option<Who>) -> Rows {
+        let parts = self.parts(world, person);
+        parts.iter().fold(Rows::TRUE, |rows, part| rows & part.burdens_of_part(world, person))
+    }
+
+    fn burdens_of_part(&self, world: &World, person: Option<Who>) -> Rows {
         let mut rows = Rows::TRUE;
         for (id, exception) in self.case.tree.exceptions.iter() {
             let thens = exception.thens.iter().filter(|then| self.adopts(world, then.reading)).filter_map(prohibition);
@@ -248,32 +258,29 @@ impl Scene<'_> {
         reading.is_none_or(|reading| world.readings.get(&self.case.tree.readings[reading].question) == Some(&reading))
     }
 
-    /// Whether the act, as far as it is about this person, is what a pattern names, or a part of it, or has a part of it.
+    /// Whether this part of the act, as far as it is about this person, is what a pattern names or a kind of it; an act left undone
+    /// leaves undone what it has as a part.
     #[must_use]
     pub fn speaks_of(&self, world: &World, pattern: &Act, person: Option<Who>) -> bool {
         let tree = self.case.tree;
+        let part = self.part;
         let kind = |lower: ActId, upper: ActId| tree.acts[lower].word.is_a(upper);
-        let acts = if pattern.not { kind(pattern.act, self.act.act) } else { kind(self.act.act, pattern.act) };
-        let purposes = pattern.purpose.is_none_or(|purpose| self.is_for(world, purpose));
-        let recipients = pattern
-            .recipient
-            .is_none_or(|recipient| self.act.recipient.is_none_or(|asked| tree.recipients[asked].is_a(recipient)));
+        let purpose = |lower, upper| tree.purposes[lower].is_a(upper);
+        let recipient = |lower, upper| tree.recipients[lower].is_a(upper);
         pattern.not == self.act.not
-            && acts
+            && if pattern.not { kind(pattern.act, part.act) } else { kind(part.act, pattern.act) }
+            && self.is_within(pattern.purpose, part.purpose, purpose)
+            && self.is_within(pattern.recipient, part.recipient, recipient)
             && pattern.of.is_none_or(|of| self.is_of(world, of, person))
-            && purposes
-            && recipients
             && pattern.phase.is_none_or(|phase| self.is_during(world, phase))
     }
 
-    fn is_for(&self, world: &World, purpose: onrecord::tree::PurposeId) -> bool {
-        let tree = self.case.tree;
-        match self.act.purpose {
-            Some(asked) => tree.purposes[asked].is_a(purpose),
-            None if tree.acts[self.act.act].group == Group::Capture => {
-                world.intended.iter().any(|one| tree.purposes[*one].is_a(purpose))
-            }
-            None => true,
+    fn is_within<T: Copy>(&self, named: Option<T>, judged: Option<T>, kind: impl Fn(T, T) -> bool) -> bool {
+        match (named, judged) {
+            (None, _) => true,
+            (Some(_), None) => self.act.not,
+            (Some(named), Some(judged)) if self.act.not => kind(named, judged),
+            (Some(named), Some(judged)) => kind(judged, named),
         }
     }
 
@@ -281,14 +288,15 @@ impl Scene<'_> {
         let tree = self.case.tree;
         match of {
             Of::Role(role) => person.is_some_and(|person| self.has_role(world, person, role)),
-            Of::Category(category) => match self.act.of {
-                Some(Of::Category(asked)) => tree.categories[asked].is_a(category),
-                _ => world.categories.iter().any(|one| tree.categories[*one].is_a(category)),
-            },
-            Of::Artefact(artefact) => match self.act.of {
-                Some(Of::Artefact(asked)) => tree.artefacts[asked].is_a(artefact),
-                _ => tree.known.recording_artefact.is_some_and(|recording| tree.artefacts[recording].is_a(artefact)),
-            },
+            Of::Category(category) if self.act.not && self.part.category.is_none() => {
+                world.categories.iter().any(|one| tree.categories[*one].is_a(category))
+            }
+            Of::Category(category) => {
+                self.is_within(Some(category), self.part.category, |lower, upper| tree.categories[lower].is_a(upper))
+            }
+            Of::Artefact(artefact) => {
+                self.is_within(Some(artefact), self.part.artefact, |lower, upper| tree.artefacts[lower].is_a(upper))
+            }
         }
     }
 
@@ -354,6 +362,10 @@ impl Scene<'_> {
 #[must_use]
 pub fn may_speak(tree: &Tree, pattern: &Act, asked: &Act) -> bool {
     let kind = |lower: ActId, upper: ActId| tree.acts[lower].word.is_a(upper);
-    let acts = if pattern.not { kind(pattern.act, asked.act) } else { kind(asked.act, pattern.act) };
+    let acts = if pattern.not {
+        kind(pattern.act, asked.act)
+    } else {
+        kind(asked.act, pattern.act) || super::part::is_side_of(tree, pattern.act, asked.act)
+    };
     pattern.not == asked.not && acts
 }

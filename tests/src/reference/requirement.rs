@@ -356,7 +356,14 @@ impl Scene<'_> {
 
     /// The judged act, as a term that somebody may refuse.
     fn judged(&self) -> Term {
-        Act { not: false, of: None, phase: None, ..self.act.clone() }
+        Act {
+            not: false,
+            of: None,
+            phase: None,
+            purpose: self.asked_purpose(),
+            recipient: self.part.recipient,
+            ..self.act.clone()
+        }
     }
 
     fn call_is_over(&self) -> bool {

@@ -6,6 +6,7 @@ use onrecord::syntax::ast::Statement;
 use onrecord::tree::{Act, Group, Nature, RoleId, SourceId, Term};
 
 use super::deed::Possibility;
+use super::part::Part;
 use super::world::World;
 use super::{Case, Defect, matching};
 
@@ -25,6 +26,8 @@ pub struct Scene<'a> {
     pub case: &'a Case<'a>,
     /// The act.
     pub act: Act,
+    /// The part of it that is judged.
+    pub part: Part,
     /// When the stretch begins.
     pub start: Instant,
     /// Whether the act runs already: what must come before it can no longer be done.
@@ -45,7 +48,8 @@ impl<'a> Scene<'a> {
         let stored = case.tree.acts[act.act].group == Group::Use;
         let on_line = |index: &usize| stored || case.ctx.parties[*index].on_line.contains(opened);
         let people = (0..case.ctx.parties.len()).filter(on_line).collect();
-        Self { case, act: act.clone(), start, running, people, deeds: Vec::new(), terms: Vec::new() }
+        let part = Part::whole(case.tree, act);
+        Self { case, act: act.clone(), part, start, running, people, deeds: Vec::new(), terms: Vec::new() }
     }
 
     /// Everybody on the line.
