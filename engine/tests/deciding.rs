@@ -424,3 +424,45 @@ scenario "Nobody knows that it will end" of LAW {
 "#,
     );
 }
+
+#[test]
+fn what_only_a_safeguard_that_is_excluded_could_meet_is_never_met() {
+    passes(
+        r#"
+safeguard anonymised "Anonymised" { means "x" arranged by the organisation excludes pseudonymised }
+safeguard pseudonymised "Pseudonymised" { means "x" arranged before the call }
+rule ANONYMISED under LAW { cite "Law § 1" prohibit not recording unless anonymised is in place }
+scenario "It excludes what is in place" of LAW {
+  given call from 2026-03-02T10:00:00+00:00
+  given pseudonymised in place from 2026-03-02T09:00:00+00:00
+  customer { is in DE }
+  expect at 10:00:01 recording required
+}
+"#,
+    );
+}
+
+#[test]
+fn the_price_of_an_exception_is_of_the_persons_that_it_names() {
+    passes(
+        r#"
+safeguard masked "Masked" { means "x" arranged in the call }
+rule ASK under LAW {
+  cite "Law § 1"
+  prohibit recording unless every customer gave at least expressed consent to use
+  except compelled {
+    cite "Law § 2"
+    allow recording if judged compelling
+    then prohibit recording of every customer unless masked is in place
+  }
+}
+scenario "The customer is on the line" of LAW {
+  given judged compelling yes
+  given call from 2026-03-02T10:00:00+00:00
+  customer { is in DE }
+  expect at 10:00:01 recording conditional
+  expect at 10:00:01 arrange masked
+}
+"#,
+    );
+}

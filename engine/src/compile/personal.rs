@@ -15,7 +15,7 @@ pub fn clauses(tree: &Tree) -> BTreeSet<ClauseRef> {
                     is_of_role(&allow.act)
                         || allow.condition.as_ref().is_some_and(condition)
                         || allow.provided.as_ref().is_some_and(requirement)
-                })
+                }) || exception.thens.iter().any(|then| kind(&then.kind))
             });
         for (clause, written) in (0..).zip(&declared.clauses) {
             if excepted || kind(&written.kind) {

@@ -179,18 +179,27 @@ impl<'s, 'a> Judgment<'s, 'a> {
         }
     }
 
-    /// Whether a piece is never met.
+    /// Whether it is never met.
     pub fn is_prohibited(&self) -> bool {
-        self.judged.iter().any(|judged| judged.formula == Formula::False)
+        self.is_never_met(|_| true)
     }
 
-    /// Whether a clause of law, coverage or the bar on unlawful captures is never met.
+    /// Whether the clauses of law, coverage and the bar on unlawful captures are never met.
     pub fn is_prohibited_by_law(&self) -> bool {
-        let of_law = |judged: &Judged| match judged.piece {
+        self.is_never_met(|judged| match judged.piece {
             Piece::Clause(at, ..) => self.session.is_law(at.rule),
             Piece::Coverage | Piece::Taint => true,
-        };
-        self.judged.iter().any(|judged| judged.formula == Formula::False && of_law(judged))
+        })
+    }
+
+    /// Whether one of these pieces is never met, or they cannot be met together, since safeguards exclude one another.
+    fn is_never_met(&self, is_wanted: impl Fn(&&Judged<'a>) -> bool) -> bool {
+        let wanted = || self.judged.iter().filter(&is_wanted);
+        wanted().any(|judged| judged.formula == Formula::False)
+            || self.session.set.excludes && {
+                let together = Formula::all(wanted().map(|judged| judged.formula.clone()));
+                verdict(self.session, &together) == Verdict::Prohibited
+            }
     }
 
     /// Whether every world comes to the same, or some piece is never met, whatever the others come to.
