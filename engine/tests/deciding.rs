@@ -461,7 +461,6 @@ scenario "The customer is on the line" of LAW {
   given call from 2026-03-02T10:00:00+00:00
   customer { is in DE }
   expect at 10:00:01 recording conditional
-  expect at 10:00:01 arrange masked
 }
 "#,
     );

@@ -26,8 +26,8 @@ pub struct Parts {
     pub phases: Vec<PhaseId>,
     /// Whether it asks who refused the judged act: then who refused a part of it tells that part apart.
     pub refused: bool,
-    /// Whether it asks if the asked purpose was promised: then what was promised tells parts of it apart.
-    pub promised: bool,
+    /// Whether it asks if *that purpose* was intended or promised: then what was tells parts of it apart.
+    pub that_purpose: bool,
 }
 
 impl Parts {
@@ -41,7 +41,7 @@ impl Parts {
             && self.artefacts.is_empty()
             && self.phases.is_empty()
             && !self.refused
-            && !self.promised
+            && !self.that_purpose
     }
 
     /// The parts of an act that a clause tells apart.
@@ -112,7 +112,7 @@ impl Parts {
         match condition {
             Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|part| self.condition(part)),
             Cond::Not(inner) => self.condition(inner),
-            Cond::Purposes { test: PurposeTest::IncludeThat, .. } => self.promised = true,
+            Cond::Purposes { test: PurposeTest::IncludeThat, .. } => self.that_purpose = true,
             Cond::Purposes { which: PurposeKind::Asked, test, .. } => match test {
                 PurposeTest::IsAnyOf(names)
                 | PurposeTest::AreOnly(names)

@@ -67,14 +67,16 @@ fn named(session: &Session<'_>, whole: Instance, rest: Instance, parts: &Parts) 
 }
 
 /// The purposes that a clause tells apart: those of its acts; of a purpose that is asked, also those that its conditions name, those that
-/// were promised, and those that somebody refused.
+/// were intended or promised, and those that somebody refused.
 fn purposes<'c>(session: &Session<'c>, whole: Instance, parts: &'c Parts) -> impl Iterator<Item = PurposeId> {
     let asked = whole.purpose.is_some() || !is_capture(session, whole);
-    let promised = session.ctx.promised.iter().flatten().copied();
-    let unknown = session.tree.purposes.ids().filter(|_| session.ctx.promised.is_none());
-    let promised = promised.chain(unknown).filter(|_| parts.promised);
+    let stated = [&session.ctx.intended, &session.ctx.promised].into_iter().filter(|_| parts.that_purpose);
+    let stated = stated.flat_map(|known| {
+        let unknown = session.tree.purposes.ids().filter(|_| known.is_none());
+        known.iter().flatten().copied().chain(unknown)
+    });
     let said = refused(session, parts).filter_map(|term| term.purpose);
-    let more = parts.asked.iter().copied().chain(promised).chain(said);
+    let more = parts.asked.iter().copied().chain(stated).chain(said);
     parts.purposes.iter().copied().chain(more.filter(move |_| asked))
 }
 
