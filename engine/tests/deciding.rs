@@ -465,3 +465,35 @@ scenario "The customer is on the line" of LAW {
 "#,
     );
 }
+
+#[test]
+fn somebody_who_is_not_named_may_have_been_captured() {
+    passes(
+        r#"
+rule TELL under LAW { cite "Law § 1" prohibit recording unless every party was told recorded, before recording }
+scenario "Nobody is named" of LAW {
+  given call from 2026-03-02T10:00:00+00:00
+  given parties not complete
+  given recording from 2026-03-02T10:00:00+00:00
+  expect at 10:00:10 recording prohibited
+  expect at 10:00:10 use undetermined
+  expect at 10:00:10 use prohibited
+}
+"#,
+    );
+}
+
+#[test]
+fn the_capture_of_one_side_captures_nobody_of_the_other() {
+    passes(&format!(
+        r#"{PARTS}
+rule TELL under LAW {{ cite "Law § 1" prohibit recording unless every party was told recorded, before recording }}
+scenario "Only the other side is on the line" of LAW {{
+  given call from 2026-03-02T10:00:00+00:00
+  given recording-of-our-side from 2026-03-02T10:00:00+00:00
+  customer {{ is in DE }}
+  expect at 10:00:10 use cleared
+}}
+"#
+    ));
+}

@@ -75,7 +75,8 @@ pub fn judge<'s, 'a>(session: &'s Session<'a>, instance: &Instance, start: Insta
     if !instance.not && judgment.frame(None).group() == Group::Use {
         judgment.hear(Piece::Taint);
     }
-    if !(running && judgment.persons.is_empty()) {
+    // Of nobody, nothing is captured; somebody who is not named may be on the line.
+    if !(running && judgment.persons.is_empty() && session.ctx.parties_complete) {
         judgment.hear_clauses();
     }
     judgment

@@ -113,7 +113,7 @@ fn verdicts(session: &Session<'_>, captured: &Captured, heard: &Heard, exception
         span: crate::source::Span::default(),
     };
     let instance = Instance { act: heard.side.unwrap_or(captured.act), ..Instance::of(session, &act) };
-    let side = session.tree.acts.get(instance.act).and_then(|word| word.captures).filter(|_| heard.side.is_some());
+    let side = session.tree.acts.get(instance.act).and_then(|word| word.captures);
     let frame = |instance| Frame { session, instance, start: captured.start, running: captured.running };
     let is_of_side = |person: &usize| {
         let role = session.ctx.parties.get(*person).and_then(|party| session.tree.roles.get(party.role));
@@ -123,15 +123,18 @@ fn verdicts(session: &Session<'_>, captured: &Captured, heard: &Heard, exception
         let from = frame(instance).captured_from(captured.act, *person);
         !captured.running || from.is_some_and(|from| from <= captured.start)
     };
-    let abouts: Vec<usize> = session.persons(Some(captured.start)).filter(is_of_side).filter(has_begun).collect();
+    let named = session.persons(Some(captured.start)).filter(is_of_side).filter(has_begun).map(Some);
+    // Somebody who is not named may have been on the line.
+    let others = std::iter::once(None).filter(|_| !session.ctx.parties_complete);
+    let abouts: Vec<Option<usize>> = named.chain(others).collect();
     let mut met = Some(true);
     for (part, about) in
         part::of(session, instance, &heard.parts).flat_map(|part| abouts.iter().map(move |about| (part, about)))
     {
-        let frame = frame(part.instance.about(Some(*about)));
+        let frame = frame(part.instance.about(*about));
         let cases = world::cases(&World::default(), BUDGET, |world| frame.comes_to(part, heard.at, exceptions, world));
         let all = |wanted: &Formula| !cases.cut && cases.leaves.iter().all(|(_, formula)| formula == wanted);
-        if all(&Formula::False) {
+        if about.is_some() && all(&Formula::False) {
             return Some(false);
         }
         if !all(&Formula::True) {
