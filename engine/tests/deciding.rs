@@ -497,3 +497,26 @@ scenario "Only the other side is on the line" of LAW {{
 "#
     ));
 }
+
+#[test]
+fn who_has_refused_since_is_not_told_in_order_to_stay() {
+    passes(&format!(
+        r#"{PARTS}
+act transcribing "Transcribing" {{ means "x" group capture }}
+source STAY "A law" {{
+  level legislation kind civil cite "Law" checked 2026-11-23 recheck by 2027-05-23
+  consent by staying counts only if told recorded
+}}
+rule TEXT under STAY {{ cite "Law § 1" prohibit transcribing unless every customer gave at least implied consent to recording }}
+scenario "After the recording began" of STAY {{
+  given call from 2026-03-02T10:00:00+00:00
+  given recording from 2026-03-02T10:00:00+00:00
+  customer {{
+    is in DE
+    withdrew consent to recording at 10:00:10
+  }}
+  expect at 10:00:10 transcribing prohibited
+}}
+"#
+    ));
+}

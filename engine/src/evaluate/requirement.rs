@@ -124,11 +124,16 @@ impl Frame<'_, '_> {
     fn told(&self, person: usize, wanted: Wanted<'_>, world: &World) -> InWorld<Formula> {
         let told = wanted.told;
         let Some(party) = self.session.ctx.parties.get(person) else { return Ok(Formula::False) };
-        if wanted.not_refused {
-            let term = wanted.about.cloned().unwrap_or_else(|| self.judged_term());
-            if matches!(self.stand(person, &term, self.deadline(term.act, person).0, world)?, Stand::Against) {
-                return Ok(Formula::False);
+        let refused = |by: Option<Instant>| -> InWorld<bool> {
+            if !wanted.not_refused {
+                return Ok(false);
             }
+            let term = wanted.about.cloned().unwrap_or_else(|| self.judged_term());
+            let by = by.unwrap_or_else(|| self.deadline(term.act, person).0);
+            Ok(matches!(self.stand(person, &term, by, world)?, Stand::Against))
+        };
+        if refused(None)? {
+            return Ok(Formula::False);
         }
         let states = |telling: &Telling, element: &ElementId| {
             let stated = |one: &ElementId| self.session.tree.elements.get(*one).is_some_and(|word| word.is_a(*element));
@@ -154,6 +159,10 @@ impl Frame<'_, '_> {
         }
         if missing.is_empty() {
             return Ok(Formula::True);
+        }
+        // Who has refused since does not stay, whatever is told now.
+        if refused(Some(self.session.at))? {
+            return Ok(Formula::False);
         }
         let effective = |element: &ElementId| waits.iter().filter(|(one, _)| one == element).map(|(_, at)| *at).min();
         // What was told and takes effect later is waited for; the rest is to be told.

@@ -161,8 +161,12 @@ pub fn perform(call: &mut Call, deed: &Deed) -> bool {
     let at = call.at;
     match deed {
         Deed::Tell { throughout: true, .. } => false,
-        Deed::Tell { person, element, means, on_recording, .. } => {
+        Deed::Tell { person, element, means, on_recording, their_language, .. } => {
             let Some(party) = call.ctx.parties.get_mut(*person) else { return false };
+            // Who tells a person in their language learns which it is.
+            if *their_language && party.languages.is_empty() {
+                party.languages.push("en".to_owned());
+            }
             party.told.push(Telling {
                 elements: [*element].into_iter().collect(),
                 from: at,

@@ -17,6 +17,10 @@ pub fn holds(judge: Judge, case: &Case<'_>) -> Outcome {
     let Some(law) = tree.sources.id("S0") else { return Outcome::Silent };
     let mut under_law = case.call.clone();
     under_law.options = Options { sources: Some(vec![law]), coverage: false, ..case.call.options.clone() };
+    // A stretch of recording in which one side alone was captured is judged as the whole.
+    if case.call.ctx.captures.iter().any(|(act, _)| tree.acts[*act].captures.is_some()) {
+        return Outcome::Silent;
+    }
     let mut unlawful = false;
     for (act, _) in &case.call.ctx.captures {
         let act = call::act(tree, tree.acts.name(*act));
