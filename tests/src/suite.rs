@@ -77,6 +77,15 @@ pub struct Case<'a> {
 /// # Errors
 /// The plainest case of which it does not hold.
 pub fn hold(pairs: usize, property: impl Fn(&Case<'_>) -> Outcome + Sync) -> Result<Count, String> {
+    run(pairs, 800, property)
+}
+
+/// Whether a property is broken by one of so many pairs. The first will do: it is not made plainer.
+pub fn is_broken(pairs: usize, property: impl Fn(&Case<'_>) -> Outcome + Sync) -> bool {
+    run(pairs, 0, property).is_err()
+}
+
+fn run(pairs: usize, shrinks: u32, property: impl Fn(&Case<'_>) -> Outcome + Sync) -> Result<Count, String> {
     // As many on every machine: what is drawn depends on it.
     let workers = 2;
     let count = Mutex::new(Count::default());
@@ -85,7 +94,8 @@ pub fn hold(pairs: usize, property: impl Fn(&Case<'_>) -> Outcome + Sync) -> Res
         let workers: Vec<_> = (0..workers)
             .map(|worker| {
                 let (count, stop, property) = (&count, &stop, &property);
-                scope.spawn(move || work(seed() * 1000 + worker as u64, pairs.div_ceil(workers), count, stop, property))
+                let pairs = pairs.div_ceil(workers);
+                scope.spawn(move || work(seed() * 1000 + worker as u64, pairs, shrinks, count, stop, property))
             })
             .collect();
         workers.into_iter().map(|worker| worker.join().unwrap_or_else(|_| Err("a case panicked".to_owned()))).collect()
@@ -98,6 +108,7 @@ pub fn hold(pairs: usize, property: impl Fn(&Case<'_>) -> Outcome + Sync) -> Res
 fn work(
     seed: u64,
     pairs: usize,
+    shrinks: u32,
     count: &Mutex<Count>,
     stop: &AtomicBool,
     property: &(impl Fn(&Case<'_>) -> Outcome + Sync),
@@ -107,13 +118,13 @@ fn work(
         rng_seed: RngSeed::Fixed(seed * 1_000_000 + batch),
         rng_algorithm: RngAlgorithm::ChaCha,
         failure_persistence: None,
-        max_shrink_iters: 800,
+        max_shrink_iters: shrinks,
         max_shrink_time: 20_000,
         ..Config::default()
     };
     let mine = Mutex::new(Count::default());
     // A property that says nothing of most cases stops as well.
-    let enough = || mine.lock().is_ok_and(|mine| mine.held >= pairs || mine.held + mine.silent >= pairs * 10);
+    let enough = || mine.lock().is_ok_and(|mine| mine.held >= pairs || mine.held + mine.silent >= pairs * 300);
     let mut batch = 0;
     let mut result = Ok(());
     while !enough() && result.is_ok() && !stop.load(Ordering::Relaxed) {

@@ -79,6 +79,10 @@ impl Call {
     fn facts(&mut self, tape: &mut Tape<'_>, tree: &Tree) {
         for name in ["topic", "emergency", "channel", "investment-firm", "size", "seat", "recorder-place"] {
             let fact = id(&tree.facts, name);
+            // What may be presumed is left out more often, so that nobody presumes it unasked.
+            if tree.facts[fact].may_be_presumed.is_some() && tape.chance(20) {
+                continue;
+            }
             self.ctx.facts.extend(known(tape, tree, fact).map(|known| (fact, known)));
         }
         for judgment in tree.judgments.ids() {
