@@ -520,3 +520,33 @@ scenario "After the recording began" of STAY {{
 "#
     ));
 }
+
+#[test]
+fn the_price_of_an_exception_may_be_of_one_side_of_what_it_allows() {
+    passes(&format!(
+        r#"{PARTS}
+rule RECORD under LAW {{
+  cite "Law § 1"
+  prohibit recording
+  except compelled {{
+    cite "Law § 2"
+    allow recording if judged compelling
+    then prohibit recording-of-our-side
+  }}
+}}
+scenario "Both sides are on the line" of LAW {{
+  given judged compelling yes
+  given call from 2026-03-02T10:00:00+00:00
+  customer {{ is in DE }}
+  agent {{ is in DE }}
+  expect at 10:00:01 recording prohibited
+}}
+scenario "The other side alone" of LAW {{
+  given judged compelling yes
+  given call from 2026-03-02T10:00:00+00:00
+  customer {{ is in DE }}
+  expect at 10:00:01 recording cleared
+}}
+"#
+    ));
+}

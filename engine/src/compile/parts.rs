@@ -3,7 +3,7 @@
 
 use crate::syntax::ast::PurposeKind;
 use crate::tree::{
-    Act, ActId, ArtefactId, CategoryId, Clause, ClauseKind, Cond, Doing, Exception, Of, PhaseId, PurposeId,
+    Act, ActId, ArtefactId, CategoryId, Clause, ClauseKind, Cond, Doing, Exception, Group, Of, PhaseId, PurposeId,
     PurposeTest, RecipientId, Req, Tree,
 };
 
@@ -12,6 +12,8 @@ use super::ClauseRef;
 /// The words by which a clause and its exceptions tell parts of an act apart, each list ascending.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parts {
+    /// Captures of one side alone, of what is asked whole.
+    pub sides: Vec<ActId>,
     /// Purposes of the acts that it speaks of.
     pub purposes: Vec<PurposeId>,
     /// Purposes against which its conditions hold the purpose that is asked.
@@ -34,7 +36,8 @@ impl Parts {
     /// Whether no parts are told apart.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.purposes.is_empty()
+        self.sides.is_empty()
+            && self.purposes.is_empty()
             && self.asked.is_empty()
             && self.recipients.is_empty()
             && self.categories.is_empty()
@@ -59,6 +62,8 @@ impl Parts {
                 .filter_map(|exception| tree.exceptions.get(*exception))
                 .for_each(|one| parts.exception(one, &speaks));
         }
+        parts.sides.retain(|act| is_side_of(tree, *act, asked));
+        put_in_order(&mut parts.sides);
         put_in_order(&mut parts.purposes);
         put_in_order(&mut parts.asked);
         put_in_order(&mut parts.recipients);
@@ -88,6 +93,7 @@ impl Parts {
     }
 
     fn act(&mut self, act: &Act) {
+        self.sides.push(act.act);
         self.purposes.extend(act.purpose);
         self.recipients.extend(act.recipient);
         self.phases.extend(act.phase);
@@ -125,7 +131,13 @@ impl Parts {
     }
 }
 
-pub fn put_in_order<T: Ord>(list: &mut Vec<T>) {
+/// Whether one act captures one side alone of what the other captures whole.
+pub fn is_side_of(tree: &Tree, side: ActId, whole: ActId) -> bool {
+    let (Some(side), Some(of)) = (tree.acts.get(side), tree.acts.get(whole)) else { return false };
+    side.captures.is_some() && of.captures.is_none() && of.group == Group::Capture && side.word.is_a(whole)
+}
+
+fn put_in_order<T: Ord>(list: &mut Vec<T>) {
     list.sort_unstable();
     list.dedup();
 }

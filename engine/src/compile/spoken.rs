@@ -2,20 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use super::{ClauseRef, Parts};
-use crate::tree::{Act, ActId, Clause, ClauseKind, ExceptionId, Group, Nature, Of, Tree};
+use super::ClauseRef;
+use super::parts::{Parts, is_side_of};
+use crate::tree::{Act, ActId, Clause, ClauseKind, ExceptionId, Nature, Of, Tree};
 
 /// A clause as it is heard about an act.
 #[derive(Clone, Debug)]
 pub struct Heard {
     /// The clause.
     pub at: ClauseRef,
-    /// Whether it tells persons apart.
+    /// Whether it tells persons apart, as what is of one side alone does.
     pub personal: bool,
     /// Whether it is about machines of a role.
     pub of_machines: bool,
-    /// The capture of one side alone that it is about, where the whole was asked.
-    pub side: Option<ActId>,
     /// The parts that it tells apart.
     pub parts: Parts,
 }
@@ -55,24 +54,25 @@ pub fn sort(tree: &Tree, personal: &BTreeSet<ClauseRef>) -> Vec<Spoken> {
         match &clause.kind {
             ClauseKind::Prohibit { act: pattern, .. } => {
                 let of = if pattern.not { &mut source.leaving } else { &mut source.doing };
-                let heard = |side, act| Heard {
-                    at,
-                    personal: personal.contains(&at),
-                    of_machines: is_of_machines(tree, pattern),
-                    side,
-                    parts: Parts::of(tree, at, clause, act),
-                };
                 for act in tree.acts.ids() {
                     let (lower, upper) = if pattern.not { (pattern.act, act) } else { (act, pattern.act) };
-                    let heard = if tree.acts.get(lower).is_some_and(|word| word.word.is_a(upper)) {
-                        heard(None, act)
-                    } else if !pattern.not && is_side_of(tree, pattern.act, act) {
-                        heard(Some(pattern.act), act)
-                    } else {
+                    let is_kind = tree.acts.get(lower).is_some_and(|word| word.word.is_a(upper));
+                    if !is_kind && (pattern.not || !is_side_of(tree, pattern.act, act)) {
                         continue;
+                    }
+                    let parts = Parts::of(tree, at, clause, act);
+                    let heard = Heard {
+                        at,
+                        personal: personal.contains(&at) || !parts.sides.is_empty(),
+                        of_machines: is_of_machines(tree, pattern),
+                        parts,
                     };
                     match of.binary_search_by_key(&act, |(one, _)| *one) {
-                        Ok(known) => of.get_mut(known).into_iter().for_each(|(_, list)| list.push(heard.clone())),
+                        Ok(known) => {
+                            if let Some((_, list)) = of.get_mut(known) {
+                                list.push(heard);
+                            }
+                        }
                         Err(new) => of.insert(new, (act, vec![heard])),
                     }
                 }
@@ -94,12 +94,6 @@ pub fn sort(tree: &Tree, personal: &BTreeSet<ClauseRef>) -> Vec<Spoken> {
 fn is_of_machines(tree: &Tree, act: &Act) -> bool {
     let nature = |role| tree.roles.get(role).map(|role| role.nature);
     matches!(act.of, Some(Of::Role(role)) if nature(role) == Some(Nature::Machine))
-}
-
-/// Whether one act captures one side alone of what the other captures whole.
-fn is_side_of(tree: &Tree, side: ActId, whole: ActId) -> bool {
-    let (Some(side), Some(of)) = (tree.acts.get(side), tree.acts.get(whole)) else { return false };
-    side.captures.is_some() && of.captures.is_none() && of.group == Group::Capture && side.word.is_a(whole)
 }
 
 /// Every clause of the policy with its reference: of rules, then the `then` clauses of exceptions.

@@ -253,8 +253,7 @@ impl<'s, 'a> Listener<'s, 'a> {
     /// A clause about one person, of the part of the act for which it comes to the strictest.
     fn clause_about(&self, heard: &Heard, person: Option<usize>) -> Option<ClauseHeard> {
         let at = heard.at;
-        let whole = Instance { act: heard.side.unwrap_or(self.instance.act), ..self.instance };
-        let parts = part::of(self.session, whole, &heard.parts).map(|part| {
+        let parts = part::of(self.session, self.instance, &heard.parts).map(|part| {
             let frame = Frame { instance: part.instance.about(person), ..self.frame(None) };
             let speaks = answer(|world| frame.speaks_here(part, at, world));
             let formula = strictest(|world| frame.comes_to(part, at, Exceptions::All, world));

@@ -70,7 +70,7 @@ pub fn judge<'s, 'a>(session: &'s Session<'a>, instance: &Instance, start: Insta
         judged: Vec::with_capacity(12),
         whole: OnceCell::new(),
     };
-    judgment.persons = judgment.affected(*instance, session.persons(judgment.frame(None).line()));
+    judgment.persons = judgment.affected(session.persons(judgment.frame(None).line()));
     judgment.hear(Piece::Coverage);
     if !instance.not && judgment.frame(None).group() == Group::Use {
         judgment.hear(Piece::Taint);
@@ -93,10 +93,10 @@ impl<'s, 'a> Judgment<'s, 'a> {
     }
 
     /// Who is captured (or whose data is used), of some who are on the line: for a stretch under way, those of whom recording has begun.
-    fn affected(&self, instance: Instance, some: impl Iterator<Item = usize>) -> Vec<usize> {
+    fn affected(&self, some: impl Iterator<Item = usize>) -> Vec<usize> {
         let frame = self.frame(None);
         let tree = self.session.tree;
-        let side = tree.acts.get(instance.act).and_then(|word| word.captures);
+        let side = tree.acts.get(self.instance.act).and_then(|word| word.captures);
         let is_affected = |person: &usize| {
             let role = self.session.ctx.parties.get(*person).and_then(|party| tree.roles.get(party.role));
             side.is_none_or(|wanted| role.is_some_and(|role| role.side == wanted))
@@ -111,16 +111,14 @@ impl<'s, 'a> Judgment<'s, 'a> {
         let session = self.session;
         let (act, not) = (self.instance.act, self.instance.not);
         for heard in session.spoken().flat_map(|source| source.about(act, not)) {
-            let whole = Instance { act: heard.side.unwrap_or(act), ..self.instance };
-            let whom = match (heard.personal || heard.side.is_some(), heard.of_machines) {
-                (true, false) if heard.side.is_none() => self.persons.clone(),
-                (true, false) => self.affected(whole, session.persons(self.frame(None).line())),
-                (true, true) => self.affected(whole, session.machines(self.frame(None).line())),
+            let whom = match (heard.personal, heard.of_machines) {
+                (true, false) => self.persons.clone(),
+                (true, true) => self.affected(session.machines(self.frame(None).line())),
                 (false, _) => Vec::new(),
             };
-            for part in part::of(session, whole, &heard.parts) {
+            for part in part::of(session, self.instance, &heard.parts) {
                 // Somebody who is not named may be on the line as well.
-                if whom.is_empty() && heard.side.is_none() || !session.ctx.parties_complete {
+                if whom.is_empty() || !session.ctx.parties_complete {
                     self.hear(Piece::Clause(heard.at, None, part));
                 }
                 whom.iter().for_each(|person| self.hear(Piece::Clause(heard.at, Some(*person), part)));

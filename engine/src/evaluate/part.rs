@@ -12,6 +12,8 @@ use crate::tree::{CategoryId, Group, PurposeId, Term};
 pub struct Part<'a> {
     /// The part.
     pub instance: Instance,
+    /// Whether it is one side of what was asked.
+    is_side: bool,
     of: &'a Parts,
 }
 
@@ -19,7 +21,11 @@ pub struct Part<'a> {
 pub fn of<'a>(session: &Session<'_>, whole: Instance, parts: &'a Parts) -> impl Iterator<Item = Part<'a>> + use<'a> {
     let rest = if whole.not || parts.is_empty() { whole } else { rest(session, whole, parts) };
     let named = if whole.not || parts.is_empty() { Vec::new() } else { named(session, whole, rest, parts) };
-    std::iter::once(rest).chain(named).map(move |instance| Part { instance, of: parts })
+    std::iter::once(rest).chain(named).map(move |instance| Part {
+        instance,
+        is_side: instance.act != whole.act,
+        of: parts,
+    })
 }
 
 /// What is left of an instance beside the parts that a clause names.
@@ -38,7 +44,7 @@ fn is_capture(session: &Session<'_>, whole: Instance) -> bool {
 /// The parts that a clause names on this call.
 fn named(session: &Session<'_>, whole: Instance, rest: Instance, parts: &Parts) -> Vec<Instance> {
     let tree = session.tree;
-    let mut found = Vec::new();
+    let mut found: Vec<Instance> = parts.sides.iter().map(|side| Instance { act: *side, ..rest }).collect();
     let purposes = narrower(purposes(session, whole, parts), whole.purpose, |one, other| {
         tree.purposes.get(one).is_some_and(|word| word.is_a(other))
     });
@@ -106,7 +112,19 @@ fn product<T: Copy>(found: &mut Vec<Instance>, rest: Instance, words: Vec<T>, wi
 impl Part<'_> {
     /// Whether there is such a part: of a capture for no purpose in particular, what it is intended for; of a call, what it holds.
     pub fn exists(&self, frame: &Frame<'_, '_>, world: &World) -> InWorld<bool> {
-        world::all_of(&[&|| self.is_intended(frame, world), &|| self.is_held(frame, world)])
+        world::all_of(&[&|| Ok(!self.is_side || self.is_of_side(frame)), &|| self.is_intended(frame, world), &|| {
+            self.is_held(frame, world)
+        }])
+    }
+
+    /// Whether the person is on the side that is captured; somebody who is not named may be.
+    fn is_of_side(&self, frame: &Frame<'_, '_>) -> bool {
+        let session = frame.session;
+        let side = session.tree.acts.get(self.instance.act).and_then(|word| word.captures);
+        match frame.instance.person.and_then(|person| session.ctx.parties.get(person)) {
+            Some(person) => session.tree.roles.get(person.role).map(|role| role.side) == side,
+            None => !session.ctx.parties_complete,
+        }
     }
 
     fn is_intended(&self, frame: &Frame<'_, '_>, world: &World) -> InWorld<bool> {

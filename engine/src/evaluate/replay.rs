@@ -112,7 +112,7 @@ fn verdicts(session: &Session<'_>, captured: &Captured, heard: &Heard, exception
         phase: None,
         span: crate::source::Span::default(),
     };
-    let instance = Instance { act: heard.side.unwrap_or(captured.act), ..Instance::of(session, &act) };
+    let instance = Instance::of(session, &act);
     let side = session.tree.acts.get(instance.act).and_then(|word| word.captures);
     let frame = |instance| Frame { session, instance, start: captured.start, running: captured.running };
     let is_of_side = |person: &usize| {
