@@ -81,6 +81,27 @@ impl<'a> Frame<'_, 'a> {
         world::decide(world, Var::Said(person, statement, key(term)))
     }
 
+    /// Whether a person is against what is judged as a part of an act, and not against the whole of it.
+    pub fn refused_part(&self, person: usize, whole: &Term, by: Instant) -> bool {
+        let tree = self.session.tree;
+        let part = Term { purpose: self.asked_purpose(), recipient: self.instance.recipient, ..whole.clone() };
+        let said = self.session.ctx.parties.get(person).map(|party| party.said.as_slice()).unwrap_or_default();
+        let agreed_since = |refusal: &Saying| {
+            said.iter().any(|later| {
+                matches!(later.kind, SayingKind::Gave { .. })
+                    && refusal.at < later.at
+                    && later.at <= by
+                    && is_same(&later.term, &refusal.term)
+            })
+        };
+        said.iter().filter(|one| one.at <= by && matches!(one.kind, SayingKind::Against(_))).any(|one| {
+            rests_on(tree, &one.term, whole)
+                && !is_same(&one.term, whole)
+                && rests_on(tree, &part, &one.term)
+                && !agreed_since(one)
+        })
+    }
+
     fn concerns(&self, saying: &Saying, term: &Term) -> bool {
         match saying.kind {
             SayingKind::Gave { .. } => is_same(&saying.term, term),

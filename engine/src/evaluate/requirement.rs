@@ -130,7 +130,8 @@ impl Frame<'_, '_> {
             }
             let term = wanted.about.cloned().unwrap_or_else(|| self.judged_term());
             let by = by.unwrap_or_else(|| self.deadline(term.act, person).0);
-            Ok(matches!(self.stand(person, &term, by, world)?, Stand::Against))
+            Ok((wanted.about.is_none() && self.refused_part(person, &term, by))
+                || matches!(self.stand(person, &term, by, world)?, Stand::Against))
         };
         if refused(None)? {
             return Ok(Formula::False);
@@ -443,8 +444,8 @@ impl Frame<'_, '_> {
             not: false,
             act: self.instance.act,
             of: None,
-            purpose: self.asked_purpose(),
-            recipient: self.instance.recipient,
+            purpose: self.instance.asked.0,
+            recipient: self.instance.asked.1,
             phase: None,
             span: Span::default(),
         }

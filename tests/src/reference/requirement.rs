@@ -72,6 +72,7 @@ impl Scene<'_> {
     fn leaf(&self, world: &World, person: Who, doing: &Doing, at: Standing) -> Rows {
         let Who::Party(person) = person else { return Rows::FALSE };
         match doing {
+            Doing::Told(told) if told.not_refused && self.is_against_this_part(person) => Rows::FALSE,
             Doing::Told(told) => self.told(world, person, told, &self.judged()),
             Doing::Gave(gave) => self.gave(world, person, gave, at.source),
         }
@@ -356,14 +357,7 @@ impl Scene<'_> {
 
     /// The judged act, as a term that somebody may refuse.
     fn judged(&self) -> Term {
-        Act {
-            not: false,
-            of: None,
-            phase: None,
-            purpose: self.asked_purpose(),
-            recipient: self.part.recipient,
-            ..self.act.clone()
-        }
+        Act { not: false, of: None, phase: None, ..self.act.clone() }
     }
 
     fn call_is_over(&self) -> bool {
@@ -424,6 +418,27 @@ impl Scene<'_> {
 
     fn reaches_against(&self, saying: &Saying, term: &Term) -> bool {
         matches!(saying.kind, SayingKind::Against(_)) && matching::rests_on(self.case.tree, term, &saying.term)
+    }
+
+    /// Whether a person's latest statement on a term that names a part of the judged act, and this part among others, is against it.
+    fn is_against_this_part(&self, person: usize) -> bool {
+        let tree = self.case.tree;
+        let whole = self.judged();
+        let part = Act { purpose: self.asked_purpose(), recipient: self.part.recipient, ..whole.clone() };
+        let said = || self.case.ctx.parties[person].said.iter().filter(|said| said.at <= self.start);
+        let agreed = |refusal: &Saying| {
+            said().any(|later| {
+                matches!(later.kind, SayingKind::Gave { .. })
+                    && refusal.at < later.at
+                    && matching::grant_reaches(&later.term, &refusal.term)
+            })
+        };
+        said().filter(|said| matches!(said.kind, SayingKind::Against(_))).any(|said| {
+            matching::rests_on(tree, &said.term, &whole)
+                && !matching::grant_reaches(&said.term, &whole)
+                && matching::rests_on(tree, &part, &said.term)
+                && !agreed(said)
+        })
     }
 
     /// Whether a person's latest statement on a term is a refusal, a withdrawal or an objection, or may be unlogged.
