@@ -62,6 +62,10 @@ impl Parts {
                 .filter_map(|exception| tree.exceptions.get(*exception))
                 .for_each(|one| parts.exception(one, &speaks));
         }
+        if parts.refused {
+            // Who refused one side tells it apart.
+            parts.sides.extend(tree.acts.ids());
+        }
         parts.sides.retain(|act| is_side_of(tree, *act, asked));
         put_in_order(&mut parts.sides);
         put_in_order(&mut parts.purposes);

@@ -84,7 +84,8 @@ impl<'a> Frame<'_, 'a> {
     /// Whether a person is against what is judged as a part of an act, and not against the whole of it.
     pub fn refused_part(&self, person: usize, whole: &Term, by: Instant) -> bool {
         let tree = self.session.tree;
-        let part = Term { purpose: self.asked_purpose(), recipient: self.instance.recipient, ..whole.clone() };
+        let (act, recipient) = (self.instance.act, self.instance.recipient);
+        let part = Term { act, purpose: self.asked_purpose(), recipient, ..whole.clone() };
         let said = self.session.ctx.parties.get(person).map(|party| party.said.as_slice()).unwrap_or_default();
         let agreed_since = |refusal: &Saying| {
             said.iter().any(|later| {

@@ -27,8 +27,8 @@ pub struct Instance {
     pub purpose: Option<PurposeId>,
     /// The recipient.
     pub recipient: Option<RecipientId>,
-    /// The purpose and the recipient that were asked, of which those may be parts.
-    pub asked: (Option<PurposeId>, Option<RecipientId>),
+    /// The act, the purpose and the recipient that were asked, of which those may be parts.
+    pub asked: (ActId, Option<PurposeId>, Option<RecipientId>),
     /// The phase, when asked so.
     pub phase: Option<PhaseId>,
     /// Whether the purpose is one of those for which the capture is intended (none: those that a clause does not name).
@@ -60,7 +60,7 @@ impl Instance {
             artefact,
             purpose: act.purpose,
             recipient: act.recipient,
-            asked: (act.purpose, act.recipient),
+            asked: (act.act, act.purpose, act.recipient),
             phase: act.phase,
             intended: false,
             held: false,

@@ -440,15 +440,8 @@ impl Frame<'_, '_> {
 
     /// The judged act as a term: what a refusal is of.
     fn judged_term(&self) -> Term {
-        Term {
-            not: false,
-            act: self.instance.act,
-            of: None,
-            purpose: self.instance.asked.0,
-            recipient: self.instance.asked.1,
-            phase: None,
-            span: Span::default(),
-        }
+        let (act, purpose, recipient) = self.instance.asked;
+        Term { not: false, act, of: None, purpose, recipient, phase: None, span: Span::default() }
     }
 
     /// Whether something can no longer be done in time.

@@ -424,7 +424,8 @@ impl Scene<'_> {
     fn is_against_this_part(&self, person: usize) -> bool {
         let tree = self.case.tree;
         let whole = self.judged();
-        let part = Act { purpose: self.asked_purpose(), recipient: self.part.recipient, ..whole.clone() };
+        let (act, recipient) = (self.part.act, self.part.recipient);
+        let part = Act { act, purpose: self.asked_purpose(), recipient, ..whole.clone() };
         let said = || self.case.ctx.parties[person].said.iter().filter(|said| said.at <= self.start);
         let agreed = |refusal: &Saying| {
             said().any(|later| {
