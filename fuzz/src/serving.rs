@@ -193,8 +193,12 @@ impl Client {
     }
 }
 
+/// A place that the protocol can name: between characters, and not between the two of one line end.
 fn boundary(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
+    let inside = |at: usize| {
+        text.get(..at).is_some_and(|before| before.ends_with('\r')) && text.as_bytes().get(at) == Some(&b'\n')
+    };
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at) && !inside(*at)).unwrap_or_default()
 }
 
 /// A position in UTF-8; a line ends at `\n`, `\r\n` or `\r`.
