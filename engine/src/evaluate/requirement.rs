@@ -169,10 +169,13 @@ impl Frame<'_, '_> {
         // What was told and takes effect later is waited for; the rest is to be told.
         let (told_already, missing): (Vec<ElementId>, Vec<ElementId>) =
             missing.into_iter().partition(|element| !self.running && effective(element).is_some());
-        let until = told_already.iter().filter_map(effective).max();
-        let wait = until.map_or(Formula::True, |until| {
-            self.tell(person, wanted, told_already, ActionKind::Wait, ActionStatus::Waiting(until))
-        });
+        let mut instants: Vec<Instant> = told_already.iter().filter_map(effective).collect();
+        instants.sort_unstable();
+        instants.dedup();
+        let wait = Formula::all(instants.into_iter().map(|until| {
+            let then = told_already.iter().copied().filter(|element| effective(element) == Some(until)).collect();
+            self.tell(person, wanted, then, ActionKind::Wait, ActionStatus::Waiting(until))
+        }));
         if missing.is_empty() {
             return Ok(wait);
         }
