@@ -38,7 +38,7 @@ pub struct PolicySet {
     pub spoken: Vec<Spoken>,
     /// Which acts are covered where.
     pub covered: Covered,
-    /// Midnights at which a rule comes into or goes out of force, ascending.
+    /// Midnights at which a rule, a claim, a region or a standing answer changes, ascending.
     pub commencements: Vec<Instant>,
     /// Per rule: the rules that displace it.
     pub displacers: Vec<Vec<RuleId>>,

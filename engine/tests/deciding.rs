@@ -549,4 +549,36 @@ scenario "The other side alone" of LAW {{
 }}
 "#
     ));
+
+fn what_stands_until_a_day_stands_no_longer_after_midnight() {
+    passes(
+        r#"
+covers DE and its subdivisions for recording from 2026-01-01 until 2026-03-02
+rule COMPELLED under LAW { cite "Law § 1" prohibit recording if judged compelling }
+bundle claimed "Claimed" {
+  includes every source
+  guards recording
+  answer compelling no cite "Memo" until 2026-12-31
+}
+bundle answered "Answered" {
+  includes every source
+  guards use
+  answer compelling no cite "Memo" until 2026-03-02
+}
+scenario "The claim ends while recording runs" of bundle claimed {
+  given call from 2026-03-02T23:50:00+00:00
+  given recording from 2026-03-02T23:50:00+00:00
+  customer { is in DE }
+  expect at 23:50:00 recording cleared
+  expect at 2026-03-03T00:10:00+00:00 recording prohibited
+}
+scenario "The answer ends while recording runs" of bundle answered {
+  given call from 2026-03-02T23:50:00+00:00
+  given recording from 2026-03-02T23:50:00+00:00
+  customer { is in DE }
+  expect at 23:50:00 recording cleared
+  expect at 2026-03-03T00:10:00+00:00 recording prohibited
+}
+"#,
+    );
 }

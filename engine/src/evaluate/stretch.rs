@@ -1,4 +1,4 @@
-//! Stretches: a capture is cut at every logged event and every commencement; inside a stretch nothing changes.
+//! Stretches: a capture is cut at every logged event and every day on which law, claims, regions or answers change; inside one nothing changes.
 
 use super::session::Session;
 use crate::context::{Instant, Interval};

@@ -5,7 +5,7 @@ use chrono::{Duration, NaiveDate, NaiveTime, TimeZone, Utc};
 use onrecord::context::{Instant, Interval, SayingKind};
 use onrecord::decision::Verdict;
 use onrecord::tree::rule::Rank;
-use onrecord::tree::{Act, ActId, ClauseKind, Cond, Exception, ExceptionId, Group, Req, RuleId, Tree};
+use onrecord::tree::{Act, ActId, ClauseKind, Cond, Exception, ExceptionId, Group, Req, RuleId, SourceId, Tree};
 
 use super::lawful::Heard;
 use super::scene::Scene;
@@ -50,18 +50,28 @@ fn borders(case: &Case<'_>) -> Vec<Instant> {
             }
         }
     }
+    let after = |day: NaiveDate| day.succ_opt();
+    let civil_time = |source: SourceId| case.tree.sources[source].civil_time;
+    let midnight = |day: NaiveDate, source: Option<SourceId>| match source.and_then(civil_time) {
+        Some(zone) => {
+            zone.from_local_datetime(&day.and_time(NaiveTime::MIN)).earliest().map(|at| at.with_timezone(&Utc))
+        }
+        None => Some(day.and_time(NaiveTime::MIN).and_utc()),
+    };
     for (_, rule) in case.tree.rules.iter() {
         let force = &rule.in_force;
-        let after = |day: NaiveDate| day.succ_opt();
         let stays = force.stayed.iter().flat_map(|(from, until)| [Some(*from), until.and_then(after)]);
         let days = [force.from, force.until.and_then(after), force.annulled].into_iter().chain(stays).flatten();
-        for day in days {
-            let midnight = day.and_time(NaiveTime::MIN);
-            all.extend(match case.tree.sources[rule.source].civil_time {
-                Some(zone) => zone.from_local_datetime(&midnight).earliest().map(|at| at.with_timezone(&Utc)),
-                None => Some(midnight.and_utc()),
-            });
-        }
+        all.extend(days.filter_map(|day| midnight(day, Some(rule.source))));
+    }
+    // Whoever reads what is not of one source reads it by a day of their own.
+    let claims = case.tree.coverage.iter().flat_map(|claim| [Some(claim.from), claim.until.and_then(after)]);
+    let members = case.tree.regions.iter().flat_map(|(_, region)| &region.members);
+    let members = members.flat_map(|(_, from, until)| [*from, until.and_then(after)]);
+    let answers = case.bundle().into_iter().flat_map(|bundle| &bundle.answers).map(|answer| after(answer.until));
+    for day in claims.chain(members).chain(answers).flatten() {
+        all.extend(midnight(day, None));
+        all.extend(case.tree.sources.ids().filter_map(|source| midnight(day, Some(source))));
     }
     all
 }
