@@ -549,7 +549,9 @@ scenario "The other side alone" of LAW {{
 }}
 "#
     ));
+}
 
+#[test]
 fn what_stands_until_a_day_stands_no_longer_after_midnight() {
     passes(
         r#"
