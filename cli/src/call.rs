@@ -116,7 +116,7 @@ pub fn named<I: Id, T>(table: &Table<I, T>, name: &str, what: &str) -> Result<I,
 /// The scenario with a title.
 pub fn scenario<'a>(set: &'a PolicySet, title: &str) -> Result<&'a Scenario, Trouble> {
     let all = &set.tree.scenarios;
-    all.iter().find(|one| one.title == title).ok_or_else(|| {
+    all.iter().map(|one| &**one).find(|one| one.title == title).ok_or_else(|| {
         let trouble = Trouble::new(format!("there is no scenario “{title}”"));
         match nearest(title, all.iter().map(|one| one.title.as_str())) {
             Some(near) => trouble.help(format!("did you mean “{near}”?")),

@@ -2,6 +2,7 @@
 //! that reading or resolving found wrong is never found wrong a second time.
 
 mod bundle;
+mod checkpoint;
 mod citation;
 mod clause;
 mod condition;
@@ -33,9 +34,11 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::diagnostic::{self, Code, Diagnostic};
-use crate::resolve::{Resolved, Use};
+use crate::resolve::{Resolved, Uses};
 use crate::tree::Tree;
-use policy::Policy;
+use policy::{Errors, Part, Policy};
+
+pub use checkpoint::Checkpoint;
 
 /// A checked policy.
 #[derive(Clone, Debug, Default)]
@@ -45,7 +48,7 @@ pub struct Checked {
     /// Everything that reading, resolving and checking found, in the order of files and places.
     pub diagnostics: Vec<Diagnostic>,
     /// Every place where a name stands, with what it means.
-    pub uses: Vec<Use>,
+    pub uses: Uses,
 }
 
 impl Checked {
@@ -60,33 +63,43 @@ impl Checked {
 struct Lint {
     codes: &'static [&'static Code],
     check: fn(&Policy<'_>, &mut Vec<Diagnostic>),
+    reach: Reach,
+}
+
+/// How far a lint looks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// At each rule and each exception by itself, with what it names and what excepts it.
+    One,
+    /// At everything.
+    All,
 }
 
 /// Every lint. Their order decides nothing.
 const LINTS: &[Lint] = &[
-    Lint { codes: bundle::CODES, check: bundle::check },
-    Lint { codes: citation::CODES, check: citation::check },
-    Lint { codes: clause::CODES, check: clause::check },
-    Lint { codes: condition::CODES, check: condition::check },
-    Lint { codes: consent::CODES, check: consent::check },
-    Lint { codes: coverage::CODES, check: coverage::check },
-    Lint { codes: displacement::CODES, check: displacement::check },
-    Lint { codes: duty::CODES, check: duty::check },
-    Lint { codes: exception::CODES, check: exception::check },
-    Lint { codes: fact::CODES, check: fact::check },
-    Lint { codes: force::CODES, check: force::check },
-    Lint { codes: keep::CODES, check: keep::check },
-    Lint { codes: never::CODES, check: never::check },
-    Lint { codes: notice::CODES, check: notice::check },
-    Lint { codes: period::CODES, check: period::check },
-    Lint { codes: question::CODES, check: question::check },
-    Lint { codes: region::CODES, check: region::check },
-    Lint { codes: requirement::CODES, check: requirement::check },
-    Lint { codes: review::CODES, check: review::check },
-    Lint { codes: safeguard::CODES, check: safeguard::check },
-    Lint { codes: scenario::CODES, check: scenario::check },
-    Lint { codes: unused::CODES, check: unused::check },
-    Lint { codes: word::CODES, check: word::check },
+    Lint { codes: bundle::CODES, check: bundle::check, reach: Reach::All },
+    Lint { codes: citation::CODES, check: citation::check, reach: Reach::One },
+    Lint { codes: clause::CODES, check: clause::check, reach: Reach::One },
+    Lint { codes: condition::CODES, check: condition::check, reach: Reach::One },
+    Lint { codes: consent::CODES, check: consent::check, reach: Reach::One },
+    Lint { codes: coverage::CODES, check: coverage::check, reach: Reach::All },
+    Lint { codes: displacement::CODES, check: displacement::check, reach: Reach::One },
+    Lint { codes: duty::CODES, check: duty::check, reach: Reach::One },
+    Lint { codes: exception::CODES, check: exception::check, reach: Reach::One },
+    Lint { codes: fact::CODES, check: fact::check, reach: Reach::All },
+    Lint { codes: force::CODES, check: force::check, reach: Reach::One },
+    Lint { codes: keep::CODES, check: keep::check, reach: Reach::One },
+    Lint { codes: never::CODES, check: never::check, reach: Reach::One },
+    Lint { codes: notice::CODES, check: notice::check, reach: Reach::All },
+    Lint { codes: period::CODES, check: period::check, reach: Reach::All },
+    Lint { codes: question::CODES, check: question::check, reach: Reach::All },
+    Lint { codes: region::CODES, check: region::check, reach: Reach::All },
+    Lint { codes: requirement::CODES, check: requirement::check, reach: Reach::One },
+    Lint { codes: review::CODES, check: review::check, reach: Reach::All },
+    Lint { codes: safeguard::CODES, check: safeguard::check, reach: Reach::One },
+    Lint { codes: scenario::CODES, check: scenario::check, reach: Reach::All },
+    Lint { codes: unused::CODES, check: unused::check, reach: Reach::All },
+    Lint { codes: word::CODES, check: word::check, reach: Reach::All },
 ];
 
 /// Every finding of this stage.
@@ -98,13 +111,12 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
 /// no clock.
 #[must_use]
 pub fn check(resolved: Resolved, today: Option<NaiveDate>) -> Checked {
-    let Resolved { tree, mut diagnostics, uses } = resolved;
-    let mut found = Vec::new();
-    let policy = Policy::new(&tree, &uses, &diagnostics, today);
+    let Resolved { tree, mut diagnostics, uses, .. } = resolved;
+    let (errors, part) = (Errors::new(&diagnostics), Part::whole(&tree));
+    let policy = Policy::new(&tree, &uses, &errors, today, &part);
     for lint in LINTS {
-        (lint.check)(&policy, &mut found);
+        (lint.check)(&policy, &mut diagnostics);
     }
-    diagnostics.extend(found);
     diagnostic::sort(&mut diagnostics);
     Checked { tree: Arc::new(tree), diagnostics, uses }
 }

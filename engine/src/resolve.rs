@@ -1,6 +1,7 @@
 //! Names, words, places, periods: from trees as written to one tree in which every name is an id. Total: what cannot be resolved is
 //! reported and left out, and nothing is reported twice for one mistake.
 
+mod again;
 mod bundle;
 mod codes;
 mod declare;
@@ -11,18 +12,20 @@ mod rule;
 mod scenario;
 mod vocabulary;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::nearest::nearest;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::syntax::Parsed;
 use crate::syntax::ast::{self, FactOf, ItemKind, Name, Verb};
 use crate::tree::table::{Id, Table};
 use crate::tree::{self, Tree};
 
+pub(crate) use again::{Changed, again, declared};
 pub use codes::CODES;
 
 /// A resolved policy.
@@ -33,7 +36,52 @@ pub struct Resolved {
     /// What is wrong with the names, and everything that reading the files found.
     pub diagnostics: Vec<Diagnostic>,
     /// Every place where a name stands, with what it means.
-    pub uses: Vec<Use>,
+    pub uses: Uses,
+    /// What a later run goes on from.
+    kept: Kept,
+}
+
+/// What resolving knows beside the tree.
+#[derive(Clone, Debug, Default)]
+struct Kept {
+    /// Definitions, resolved.
+    defined: Arc<HashMap<String, define::Defined>>,
+    /// Names of declarations that could not be read.
+    broken: Arc<BTreeSet<String>>,
+    /// Rules of which a line could not be read or resolved.
+    incomplete: BTreeSet<tree::RuleId>,
+}
+
+/// Where names stand, by file; in a file in the order of places. A copy shares what it holds with the original.
+#[derive(Clone, Debug, Default)]
+pub struct Uses(BTreeMap<FileId, Arc<[Use]>>);
+
+impl Uses {
+    fn new(mut uses: Vec<Use>) -> Self {
+        uses.sort_by_key(|one| one.span);
+        Self(
+            uses.chunk_by(|one, next| one.span.file == next.span.file)
+                .filter_map(|of| Some((of.first()?.span.file, of.into())))
+                .collect(),
+        )
+    }
+
+    /// The names in a file.
+    #[must_use]
+    pub fn of(&self, file: FileId) -> &[Use] {
+        self.0.get(&file).map(|of| &**of).unwrap_or_default()
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Use> {
+        self.0.values().flat_map(|of| of.iter())
+    }
+
+    /// The files in which names are used that are declared in some files.
+    pub(crate) fn users(&self, declared_in: &BTreeSet<FileId>) -> BTreeSet<FileId> {
+        let uses = |of: &&[Use]| of.iter().any(|one| declared_in.contains(&one.target.definition.file));
+        self.0.iter().filter(|(_, of)| uses(&&***of)).map(|(file, _)| *file).collect()
+    }
 }
 
 /// A name in a file and what it means.
@@ -67,9 +115,7 @@ pub fn resolve<'f>(files: impl IntoIterator<Item = &'f Parsed>) -> Resolved {
     let items: Vec<&ast::Item> = files.iter().flat_map(|file| &file.file.items).collect();
     resolver.declare(&items);
     resolver.fill(&items);
-    diagnostic::sort(&mut resolver.out.diagnostics);
-    resolver.out.uses.sort_by_key(|one| one.span);
-    resolver.out
+    resolver.finish()
 }
 
 /// What resolving finds in some of the files of a bundle, at a fraction of the cost: names are declared from all of them, and the
@@ -110,12 +156,14 @@ pub fn findings_in<'f>(
 #[derive(Default)]
 struct Resolver<'f> {
     out: Resolved,
+    /// Names that were met.
+    uses: Vec<Use>,
     /// Definitions by name.
     defines: IndexMap<String, &'f ast::Define>,
     /// Definitions, resolved.
-    defined: HashMap<String, define::Defined>,
+    defined: Arc<HashMap<String, define::Defined>>,
     /// Names of declarations that could not be read: nothing is said of them.
-    broken: BTreeSet<String>,
+    broken: Arc<BTreeSet<String>>,
     /// Rules of which a line could not be read or resolved: nothing is said of what they lack.
     incomplete: BTreeSet<tree::RuleId>,
     /// Exceptions whose lines are resolved once every rule has its clauses.
@@ -190,6 +238,11 @@ impl<'f> Resolver<'f> {
                 _ => {}
             }
         }
+        self.fill_rules(items);
+    }
+
+    /// The lines of rules, exceptions, bundles and scenarios, with which nothing else is read.
+    fn fill_rules(&mut self, items: &[&'f ast::Item]) {
         for item in items {
             if let ItemKind::Rule(rule) = &item.value {
                 self.fill_rule(rule, item.span);
@@ -210,13 +263,20 @@ impl<'f> Resolver<'f> {
         }
     }
 
+    fn finish(mut self) -> Resolved {
+        diagnostic::sort(&mut self.out.diagnostics);
+        self.out.uses = Uses::new(self.uses);
+        self.out.kept = Kept { defined: self.defined, broken: self.broken, incomplete: self.incomplete };
+        self.out
+    }
+
     fn say(&mut self, diagnostic: Diagnostic) {
         self.out.diagnostics.push(diagnostic);
     }
 
     fn note(&mut self, kind: &'static str, name: &Name, definition: Span) {
         let target = Target { kind, name: name.text.clone(), definition };
-        self.out.uses.push(Use { span: name.span, target });
+        self.uses.push(Use { span: name.span, target });
     }
 
     /// The id of a name of one kind; reported when there is none.

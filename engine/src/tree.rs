@@ -19,6 +19,8 @@ pub use scenario::{Bundle, Expect, Expectation, RiskAcceptance, Scenario, Scenar
 pub use table::Table;
 pub use vocabulary::{Fact, FactType, Group, Nature, Region, Role, Side, Word};
 
+use std::sync::Arc;
+
 use table::id;
 
 id!(ActId, "An act of the vocabulary.");
@@ -95,7 +97,7 @@ pub struct Tree {
     /// Bundles.
     pub bundles: Table<BundleId, Bundle>,
     /// Scenarios.
-    pub scenarios: Vec<Scenario>,
+    pub scenarios: Vec<Arc<Scenario>>,
     /// Words that the language itself speaks of.
     pub known: Known,
 }

@@ -5,15 +5,16 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
-use onrecord::check;
+use onrecord::check::Checkpoint;
 use onrecord::compile::{self, PolicySet};
 use onrecord::diagnostic::Diagnostic;
 use onrecord::resolve::{self, Target, Use};
 use onrecord::source::{FileId, Span};
+use onrecord::syntax::Parsed;
 use onrecord::test::{self, TestReport};
 use onrecord::tree::{PlaceTest, Tree};
 
-use crate::document::Document;
+use crate::document::{Document, Piece};
 
 /// The meaning of a workspace at one moment. Spans name pieces of documents.
 #[derive(Debug)]
@@ -22,8 +23,8 @@ pub struct Semantic {
     pub tree: Arc<Tree>,
     /// What is wrong with it, reading aside, sorted by piece and place.
     diagnostics: Vec<Diagnostic>,
-    /// Where names stand, sorted by piece and place.
-    uses: Vec<Use>,
+    /// What it is worked out from after the next edit.
+    checkpoint: Checkpoint,
     /// The pieces that it was made from.
     known: HashSet<FileId>,
     /// Whether the policy can be run.
@@ -49,23 +50,32 @@ impl Semantic {
     /// Resolves and checks.
     #[must_use]
     pub fn new<'d>(documents: impl Iterator<Item = &'d Arc<Document>>, today: NaiveDate) -> Self {
-        let pieces: Vec<_> = documents.flat_map(|document| document.pieces().map(|(_, piece)| piece)).collect();
+        let pieces = pieces(documents);
+        let parsed: Vec<&Parsed> = pieces.iter().map(|piece| &piece.parsed).collect();
+        Self::of(Checkpoint::new(&parsed, Some(today)), &pieces)
+    }
+
+    /// Resolves and checks after an edit what the edit changed, and what hangs on it. `None` where that may be everything.
+    #[must_use]
+    pub fn after<'d>(&self, documents: impl Iterator<Item = &'d Arc<Document>>, today: NaiveDate) -> Option<Self> {
+        let pieces = pieces(documents);
+        let parsed: Vec<&Parsed> = pieces.iter().map(|piece| &piece.parsed).collect();
+        Some(Self::of(self.checkpoint.after(&parsed, Some(today))?, &pieces))
+    }
+
+    fn of(mut checkpoint: Checkpoint, pieces: &[&Arc<Piece>]) -> Self {
         let known = pieces.iter().map(|piece| piece.id()).collect();
-        let resolved = resolve::resolve(pieces.iter().map(|piece| &piece.parsed));
-        let checked = check::check(resolved, Some(today));
-        let is_valid = checked.is_valid();
-        let mut diagnostics = checked.diagnostics;
+        let is_valid = checkpoint.is_valid();
+        let mut diagnostics = std::mem::take(&mut checkpoint.diagnostics);
         // What reading found is said from the pieces themselves, at once.
         let read: HashSet<(Span, &str, &str)> =
             pieces.iter().flat_map(|piece| &piece.parsed.diagnostics).map(identity).collect();
         diagnostics.retain(|found| !read.contains(&identity(found)));
         diagnostics.sort_by_key(|found| found.span);
-        let mut uses = checked.uses;
-        uses.sort_by_key(|one| one.span);
         Self {
-            tree: checked.tree,
+            tree: Arc::clone(&checkpoint.tree),
             diagnostics,
-            uses,
+            checkpoint,
             known,
             is_valid,
             set: OnceLock::new(),
@@ -102,7 +112,7 @@ impl Semantic {
     /// The names in a piece.
     #[must_use]
     pub fn uses(&self, piece: FileId) -> &[Use] {
-        self.uses.get(within(&self.uses, piece, |one| one.span.file)).unwrap_or_default()
+        self.checkpoint.uses().of(piece)
     }
 
     /// The name at a byte of a piece.
@@ -115,7 +125,10 @@ impl Semantic {
     /// Every place where something is named, its declaration included.
     pub fn uses_of<'s>(&'s self, target: &'s Target) -> impl Iterator<Item = &'s Use> {
         let mut last = None;
-        self.uses.iter().filter(move |one| one.target == *target && last.replace(one.span) != Some(one.span))
+        self.checkpoint
+            .uses()
+            .iter()
+            .filter(move |one| one.target == *target && last.replace(one.span) != Some(one.span))
     }
 
     /// The policy, ready to decide. It is fit for use only where `is_valid`.
@@ -151,6 +164,10 @@ impl Semantic {
             covered.chain(members).collect::<BTreeSet<_>>().into_iter().collect()
         })
     }
+}
+
+fn pieces<'d>(documents: impl Iterator<Item = &'d Arc<Document>>) -> Vec<&'d Arc<Piece>> {
+    documents.flat_map(|document| document.pieces().map(|(_, piece)| piece)).collect()
 }
 
 fn identity(found: &Diagnostic) -> (Span, &str, &str) {

@@ -140,7 +140,7 @@ impl Server {
         let (events_in, events) = unbounded();
         let dispatcher = Arc::new(dispatch::Dispatcher::new(Arc::clone(&client), outbox.clone(), hooks));
         let pending = requests::Pending::default();
-        let current = Arc::new(Snapshot::new(0, crate::snapshot::Documents::new(), today(&client)));
+        let current = Arc::new(Snapshot::new(0, crate::snapshot::Documents::new(), today(&client), None));
         Ok(Self {
             meaning: meaning::start(events_in)?,
             tasks: requests::start(Arc::clone(&dispatcher), Arc::clone(&pending))?,
@@ -352,7 +352,8 @@ impl Server {
     /// Takes a new snapshot and has its meaning worked out.
     fn moved_on(&mut self) {
         let generation = self.current.generation + 1;
-        let snapshot = Snapshot::new(generation, self.workspace.documents.clone(), today(&self.client));
+        let before = self.meant.as_ref().and_then(|meant| meant.known_semantic()).cloned();
+        let snapshot = Snapshot::new(generation, self.workspace.documents.clone(), today(&self.client), before);
         let _ = self.discarded.send(std::mem::replace(&mut self.current, Arc::new(snapshot)));
         self.dispatcher.newest.store(generation, Ordering::Relaxed);
         let _ = self.meaning.send(Arc::clone(&self.current));

@@ -43,22 +43,22 @@ code!(
 
 pub(super) fn check(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
     let tree = policy.tree;
-    for (_, source) in tree.sources.iter() {
+    for source in policy.sources() {
         if source.level.is_law() && source.cites.is_empty() && policy.is_whole(source.span) {
             out.push(uncited(&SOURCE, source.name_span, &source.name, "cite \"…\""));
         }
     }
-    for (_, reading) in tree.readings.iter() {
+    for reading in policy.readings() {
         if reading.cites.is_empty() && policy.is_whole(reading.span) {
             out.push(uncited(&READING, reading.name_span, &reading.name, "{ cite \"…\" }"));
         }
     }
-    for (_, rule) in tree.rules.iter() {
+    for rule in policy.rules() {
         if rule.cites.is_empty() && is_law(tree, rule.source) && policy.is_whole(rule.span) {
             out.push(uncited(&RULE, rule.name_span, &rule.name, "cite \"…\""));
         }
     }
-    for (_, exception) in tree.exceptions.iter() {
+    for exception in policy.exceptions() {
         if exception.cites.is_empty() && is_law(tree, exception.source) && policy.is_whole(exception.span) {
             out.push(uncited(&RULE, exception.name_span, &exception.name, "cite \"…\""));
         }
@@ -72,20 +72,19 @@ fn is_law(tree: &Tree, source: crate::tree::SourceId) -> bool {
 
 /// Where a citation, an authority or a signature is an empty text.
 fn empty_ones(policy: &Policy<'_>) -> Vec<Span> {
-    let tree = policy.tree;
     let blank = |text: &String| text.trim().is_empty();
     let mut found: Vec<Span> = Vec::new();
     let mut any = |cites: &[String], span: Span| found.extend(cites.iter().any(blank).then_some(span));
-    tree.sources.iter().for_each(|(_, one)| any(&one.cites, one.name_span));
-    tree.readings.iter().for_each(|(_, one)| any(&one.cites, one.name_span));
-    tree.rules.iter().for_each(|(_, one)| any(&one.cites, one.name_span));
-    tree.exceptions.iter().for_each(|(_, one)| any(&one.cites, one.name_span));
+    policy.sources().for_each(|one| any(&one.cites, one.name_span));
+    policy.readings().for_each(|one| any(&one.cites, one.name_span));
+    policy.rules().for_each(|one| any(&one.cites, one.name_span));
+    policy.exceptions().for_each(|one| any(&one.cites, one.name_span));
     for written in policy.clauses() {
         if let ClauseKind::Displaces { cites, .. } = &written.clause.kind {
             any(cites, written.clause.span);
         }
     }
-    for (_, bundle) in tree.bundles.iter() {
+    for bundle in policy.bundles() {
         bundle.answers.iter().for_each(|answer| any(std::slice::from_ref(&answer.cite), answer.span));
         bundle.risks.iter().for_each(|risk| any(std::slice::from_ref(&risk.signed), risk.span));
         bundle.despite_unlawful.iter().for_each(|(_, cite)| any(std::slice::from_ref(cite), bundle.name_span));

@@ -45,7 +45,7 @@ code!(
 );
 
 pub(super) fn check(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
-    for (_, rule) in policy.tree.rules.iter() {
+    for rule in policy.rules() {
         if rule.clauses.is_empty() && policy.is_whole(rule.span) {
             out.push(no_clause(rule));
         }
@@ -53,7 +53,7 @@ pub(super) fn check(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
         repeated(&rule.clauses, out);
         out.extend(cannot_obey(rule));
     }
-    for (_, exception) in policy.tree.exceptions.iter() {
+    for exception in policy.exceptions() {
         repeated(&exception.thens, out);
     }
 }

@@ -60,11 +60,11 @@ pub(super) fn check(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
             implied(policy, unless, source, out);
         }
     }
-    for (_, exception) in policy.tree.exceptions.iter() {
+    for exception in policy.exceptions() {
         let Some(source) = policy.tree.sources.get(exception.source) else { continue };
         exception.allows.iter().flat_map(|allow| &allow.provided).for_each(|one| implied(policy, one, source, out));
     }
-    for (_, notice) in policy.tree.notices.iter() {
+    for notice in policy.notices() {
         out.extend(notice.asks_for.iter().find(|term| term.not).map(|term| to_not_doing(policy, term)));
     }
 }

@@ -72,7 +72,7 @@ code!(
 
 pub(super) fn check(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
     let tree = policy.tree;
-    for (_, exception) in tree.exceptions.iter() {
+    for exception in policy.exceptions() {
         let rules: Vec<&Rule> = exception.rules.iter().filter_map(|rule| tree.rules.get(*rule)).collect();
         let whole = policy.is_whole(exception.span) && rules.iter().all(|rule| policy.is_whole(rule.span));
         if exception.rules.is_empty() && whole {

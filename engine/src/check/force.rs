@@ -46,7 +46,7 @@ code!(
 );
 
 pub(super) fn check(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
-    for (_, rule) in policy.tree.rules.iter().filter(|(_, rule)| policy.is_whole(rule.span)) {
+    for rule in policy.rules().filter(|rule| policy.is_whole(rule.span)) {
         let force = &rule.in_force;
         if never(force) {
             out.push(never_binds(rule));

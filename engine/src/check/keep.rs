@@ -72,7 +72,7 @@ pub(super) fn check(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
             out.push(single_end(span));
         }
     }
-    for (_, rule) in policy.tree.rules.iter() {
+    for rule in policy.rules() {
         let keeps = || {
             rule.clauses.iter().filter_map(|clause| match &clause.kind {
                 ClauseKind::Keep(keep) => Some((keep, clause)),

@@ -47,7 +47,7 @@ pub(super) fn check(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
     for (requirement, _) in policy.requirements() {
         policy::parts(requirement, &mut |part| one(policy, part, out));
     }
-    for (_, source) in policy.tree.sources.iter() {
+    for source in policy.sources() {
         if let Some(told) = &source.staying {
             telling(told, out);
         }

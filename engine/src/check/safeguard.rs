@@ -26,7 +26,7 @@ code!(
 );
 
 pub(super) fn check(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
-    for (id, safeguard) in policy.tree.safeguards.iter() {
+    for (id, safeguard) in policy.rest(policy.tree).flat_map(|tree| tree.safeguards.iter()) {
         if safeguard.excludes.contains(&id) {
             let span = policy.mention(safeguard.word.span, "safeguard", &safeguard.word.name);
             out.push(

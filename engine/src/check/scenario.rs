@@ -115,7 +115,7 @@ pub(super) fn check(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
     for scenario in &policy.tree.scenarios {
         match titles.get(scenario.title.as_str()) {
             Some(earlier) => out.push(same_title(scenario, earlier)),
-            None => titles.extend([(scenario.title.as_str(), scenario)]),
+            None => titles.extend([(scenario.title.as_str(), &**scenario)]),
         }
         for rule in scenario.assumes.iter().filter_map(|rule| policy.tree.rules.get(*rule)) {
             if !rule.in_force.proposed && policy.is_whole(rule.span) {

@@ -35,11 +35,11 @@ pub(super) fn check(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
     if !policy.is_sound() {
         return;
     }
+    let definitions = || policy.uses.iter().filter(|one| one.target.kind == "definition");
     let used: BTreeSet<Span> =
-        policy.uses.iter().filter(|one| one.span != one.target.definition).map(|one| one.target.definition).collect();
-    let idle =
-        |one: &&Use| one.target.kind == "definition" && one.span == one.target.definition && !used.contains(&one.span);
-    for one in policy.uses.iter().filter(idle) {
+        definitions().filter(|one| one.span != one.target.definition).map(|one| one.target.definition).collect();
+    let idle = |one: &&Use| one.span == one.target.definition && !used.contains(&one.span);
+    for one in definitions().filter(idle) {
         out.push(
             Diagnostic::new(&DEFINITION, one.span, format!("nothing uses the definition `{}`", one.target.name))
                 .label("stands nowhere else")

@@ -1,5 +1,7 @@
 //! First pass: every name is declared before any is used, so that order never matters.
 
+use std::sync::Arc;
+
 use super::{Declared, Resolver, codes};
 use crate::source::Span;
 use crate::syntax::ast::{self, FactOf, Item, ItemKind, Lead, Name, Verb, WordKind};
@@ -11,7 +13,7 @@ impl<'f> Resolver<'f> {
     pub(super) fn declare(&mut self, items: &[&'f Item]) {
         for item in items {
             if let ItemKind::Broken(Some(name)) = &item.value {
-                self.broken.insert(name.text.clone());
+                Arc::make_mut(&mut self.broken).insert(name.text.clone());
             }
         }
         for item in items {
@@ -59,8 +61,7 @@ impl<'f> Resolver<'f> {
             }
             ItemKind::Rule(rule) => self.declare_rule(rule, span),
             ItemKind::Exception(exception) => {
-                let source = Id::from_index(usize::MAX);
-                self.declare_exception(exception, source, span);
+                self.declare_exception(exception, span);
             }
             ItemKind::Notice(notice) => {
                 let value = tree::Notice {
@@ -78,23 +79,7 @@ impl<'f> Resolver<'f> {
                 self.put("notice", |tree| &mut tree.notices, &notice.name, value);
             }
             ItemKind::Bundle(bundle) => {
-                let value = tree::Bundle {
-                    name: bundle.name.text.clone(),
-                    title: bundle.title.value.clone(),
-                    includes: None,
-                    adopts: Vec::new(),
-                    given: Vec::new(),
-                    presumes: Vec::new(),
-                    answers: Vec::new(),
-                    guards: None,
-                    where_uncovered: None,
-                    prefers: Vec::new(),
-                    on_impasse: Vec::new(),
-                    despite_unlawful: Vec::new(),
-                    risks: Vec::new(),
-                    span,
-                    name_span: bundle.name.span,
-                };
+                let value = bundle_head(bundle, span);
                 self.put("bundle", |tree| &mut tree.bundles, &bundle.name, value);
             }
             ItemKind::Coverage(_) | ItemKind::Scenario(_) | ItemKind::Broken(_) => {}
@@ -209,40 +194,71 @@ impl<'f> Resolver<'f> {
     }
 
     fn declare_rule(&mut self, rule: &ast::Rule, span: Span) {
-        let value = tree::Rule {
-            name: rule.name.text.clone(),
-            title: rule.title.as_ref().map_or_else(|| rule.name.text.clone(), |title| title.value.clone()),
-            source: Id::from_index(usize::MAX),
-            cites: Vec::new(),
-            summary: None,
-            in_force: InForce::default(),
-            clauses: Vec::new(),
-            exceptions: Vec::new(),
-            span,
-            name_span: rule.name.span,
-        };
+        let value = rule_head(rule, span);
         self.put("rule", |tree| &mut tree.rules, &rule.name, value);
         for line in &rule.body.lines {
             if let ast::RuleLine::Exception(exception) = &line.value {
-                self.declare_exception(exception, Id::from_index(usize::MAX), line.span);
+                self.declare_exception(exception, line.span);
             }
         }
     }
 
-    fn declare_exception(&mut self, exception: &ast::Exception, source: tree::SourceId, span: Span) {
-        let value = tree::Exception {
-            name: exception.name.text.clone(),
-            title: exception.title.as_ref().map_or_else(|| exception.name.text.clone(), |title| title.value.clone()),
-            source,
-            rules: Vec::new(),
-            cites: Vec::new(),
-            summary: None,
-            allows: Vec::new(),
-            waives: Vec::new(),
-            thens: Vec::new(),
-            span,
-            name_span: exception.name.span,
-        };
+    fn declare_exception(&mut self, exception: &ast::Exception, span: Span) {
+        let value = exception_head(exception, span);
         self.put("exception", |tree| &mut tree.exceptions, &exception.name, value);
+    }
+}
+
+/// A rule before its lines are read.
+pub(super) fn rule_head(rule: &ast::Rule, span: Span) -> tree::Rule {
+    tree::Rule {
+        name: rule.name.text.clone(),
+        title: rule.title.as_ref().map_or_else(|| rule.name.text.clone(), |title| title.value.clone()),
+        source: Id::from_index(usize::MAX),
+        cites: Vec::new(),
+        summary: None,
+        in_force: InForce::default(),
+        clauses: Vec::new(),
+        exceptions: Vec::new(),
+        span,
+        name_span: rule.name.span,
+    }
+}
+
+/// An exception before its lines are read.
+pub(super) fn exception_head(exception: &ast::Exception, span: Span) -> tree::Exception {
+    tree::Exception {
+        name: exception.name.text.clone(),
+        title: exception.title.as_ref().map_or_else(|| exception.name.text.clone(), |title| title.value.clone()),
+        source: Id::from_index(usize::MAX),
+        rules: Vec::new(),
+        cites: Vec::new(),
+        summary: None,
+        allows: Vec::new(),
+        waives: Vec::new(),
+        thens: Vec::new(),
+        span,
+        name_span: exception.name.span,
+    }
+}
+
+/// A bundle before its lines are read.
+pub(super) fn bundle_head(bundle: &ast::Bundle, span: Span) -> tree::Bundle {
+    tree::Bundle {
+        name: bundle.name.text.clone(),
+        title: bundle.title.value.clone(),
+        includes: None,
+        adopts: Vec::new(),
+        given: Vec::new(),
+        presumes: Vec::new(),
+        answers: Vec::new(),
+        guards: None,
+        where_uncovered: None,
+        prefers: Vec::new(),
+        on_impasse: Vec::new(),
+        despite_unlawful: Vec::new(),
+        risks: Vec::new(),
+        span,
+        name_span: bundle.name.span,
     }
 }

@@ -2,6 +2,7 @@
 //! what anybody could read when they are written out, are reported and left out; nothing here recurses from one to another.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::{Resolver, codes};
 use crate::syntax::ast::{Define, Expr, Name};
@@ -13,7 +14,7 @@ const MAX_DEPTH: usize = 64;
 const MAX_PARTS: usize = 10_000;
 
 /// A definition, resolved: `None` when it cannot be (which was reported).
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Defined {
     condition: Option<Cond>,
     depth: usize,
@@ -30,7 +31,7 @@ impl<'f> Resolver<'f> {
         for at in order {
             if let Some(define) = defines.get(at) {
                 let defined = self.fill_define(define);
-                self.defined.insert(define.name.text.clone(), defined);
+                Arc::make_mut(&mut self.defined).insert(define.name.text.clone(), defined);
             }
         }
         for at in on_cycles(&names, &acyclic) {
@@ -39,7 +40,7 @@ impl<'f> Resolver<'f> {
             }
         }
         for define in defines.iter().enumerate().filter(|(at, _)| !acyclic.contains(at)).map(|(_, define)| define) {
-            self.defined.insert(define.name.text.clone(), Defined::default());
+            Arc::make_mut(&mut self.defined).insert(define.name.text.clone(), Defined::default());
             let _ = self.condition(&define.condition);
         }
     }

@@ -1,6 +1,7 @@
 //! Second pass over scenarios: what a scenario states is a call, the same that a service gives.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveTime, Utc};
 
@@ -59,7 +60,7 @@ impl<'f> Resolver<'f> {
             self.say(codes::no_instant(declared.title.span));
         }
         let (Some(of), Some(at)) = (of, at) else { return };
-        self.out.tree.scenarios.push(Scenario {
+        self.out.tree.scenarios.push(Arc::new(Scenario {
             title: declared.title.value.clone(),
             of,
             adopts,
@@ -69,7 +70,7 @@ impl<'f> Resolver<'f> {
             expects: stated.expects,
             span,
             title_span: declared.title.span,
-        });
+        }));
     }
 
     // -------------------------------------------------------------------------------------------- what is given

@@ -563,7 +563,7 @@ const CONFIDENCES: &[(&str, Confidence)] =
     &[("high", Confidence::High), ("medium", Confidence::Medium), ("low", Confidence::Low)];
 
 /// Fills `above` of every word of a table; words on a cycle lose what is above them and are listed.
-fn close<I: Id + Ord, T>(
+fn close<I: Id + Ord, T: Clone>(
     table: &mut Table<I, T>,
     word: impl Fn(&mut T) -> &mut Word<I>,
     cycles: &mut Vec<(String, Span)>,

@@ -2,6 +2,7 @@
 
 use std::marker::PhantomData;
 use std::ops::Index;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -30,16 +31,17 @@ macro_rules! id {
 }
 pub(crate) use id;
 
-/// Declarations of one kind, by name, in the order in which they were met (which never becomes meaning).
+/// Declarations of one kind, by name, in the order in which they were met (which never becomes meaning). A copy shares them with the
+/// original until one of the two changes.
 #[derive(Clone, Debug)]
 pub struct Table<I, T> {
-    entries: IndexMap<String, T>,
+    entries: Arc<IndexMap<Arc<str>, Arc<T>>>,
     ids: PhantomData<I>,
 }
 
 impl<I, T> Default for Table<I, T> {
     fn default() -> Self {
-        Self { entries: IndexMap::new(), ids: PhantomData }
+        Self { entries: Arc::default(), ids: PhantomData }
     }
 }
 
@@ -52,7 +54,8 @@ impl<I: Id, T> Table<I, T> {
         if let Some(index) = self.entries.get_index_of(name) {
             return Err(I::from_index(index));
         }
-        Ok(I::from_index(self.entries.insert_full(name.to_owned(), value).0))
+        let entries = Arc::make_mut(&mut self.entries);
+        Ok(I::from_index(entries.insert_full(name.into(), Arc::new(value)).0))
     }
 
     /// The id of a name.
@@ -64,28 +67,31 @@ impl<I: Id, T> Table<I, T> {
     /// A declaration, if the id is of this table.
     #[must_use]
     pub fn get(&self, id: I) -> Option<&T> {
-        self.entries.get_index(id.index()).map(|(_, value)| value)
+        self.entries.get_index(id.index()).map(|(_, value)| &**value)
     }
 
     /// A declaration, to change it.
-    pub fn get_mut(&mut self, id: I) -> Option<&mut T> {
-        self.entries.get_index_mut(id.index()).map(|(_, value)| value)
+    pub fn get_mut(&mut self, id: I) -> Option<&mut T>
+    where
+        T: Clone,
+    {
+        Arc::make_mut(&mut self.entries).get_index_mut(id.index()).map(|(_, value)| Arc::make_mut(value))
     }
 
     /// A declaration's name; empty if the id is not of this table.
     #[must_use]
     pub fn name(&self, id: I) -> &str {
-        self.entries.get_index(id.index()).map_or("", |(name, _)| name)
+        self.entries.get_index(id.index()).map_or("", |(name, _)| &**name)
     }
 
     /// All names.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.entries.keys().map(String::as_str)
+        self.entries.keys().map(|name| &**name)
     }
 
     /// All declarations with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (I, &T)> {
-        self.entries.values().enumerate().map(|(index, value)| (I::from_index(index), value))
+        self.entries.values().enumerate().map(|(index, value)| (I::from_index(index), &**value))
     }
 
     /// All ids.

@@ -22,7 +22,9 @@ fn run(snapshots: &Receiver<Arc<Snapshot>>, events: &Sender<Event>) {
     let mut last: Option<Arc<Semantic>> = None;
     while let Ok(next) = snapshots.recv() {
         let snapshot = snapshots.try_iter().last().unwrap_or(next);
-        let named = last.as_ref().and_then(|last| {
+        // After most edits everything is known about as soon as the names are.
+        let after = catch_unwind(AssertUnwindSafe(|| snapshot.semantic_after_edit().is_some())).unwrap_or(false);
+        let named = last.as_ref().filter(|_| !after).and_then(|last| {
             let names = || last.names_of_new(snapshot.documents.values());
             catch_unwind(AssertUnwindSafe(names)).ok().flatten()
         });

@@ -99,6 +99,45 @@ fn of_engine(text: &str) -> Vec<String> {
     all
 }
 
+/// Two meanings of the same documents are the same.
+fn same(one: &Semantic, other: &Semantic, documents: &[&Arc<Document>]) -> Result<(), TestCaseError> {
+    for piece in documents.iter().flat_map(|document| document.pieces()).map(|(_, piece)| piece.id()) {
+        prop_assert_eq!(one.diagnostics(piece), other.diagnostics(piece));
+        prop_assert_eq!(one.uses(piece), other.uses(piece));
+    }
+    prop_assert_eq!(format!("{:?}", one.tree), format!("{:?}", other.tree));
+    prop_assert_eq!(one.is_valid, other.is_valid);
+    Ok(())
+}
+
+#[test]
+fn typing_in_a_declaration_works_out_only_what_hangs_on_it() {
+    let numbers = Numbers::default();
+    let text = include_str!("sample.onr");
+    let mut edited = Arc::new(Document::new(&numbers, "file:///a.onr", "a.onr", Some(1), text));
+    let vocabulary = Arc::new(Document::new(&numbers, "file:///v.onr", "v.onr", None, VOCABULARY));
+    let mut known = Semantic::new([&vocabulary, &edited].into_iter(), TODAY);
+    let mut alone = 0;
+    // Every byte goes and comes again, so that every word of every declaration is broken once.
+    let places: Vec<usize> =
+        (0..text.len()).filter(|at| text.is_char_boundary(*at) && text.is_char_boundary(at + 1)).collect();
+    for at in places.into_iter().step_by(3) {
+        for (range, new) in [(at..at + 1, ""), (at..at, &text[at..=at])] {
+            edited = Arc::new(edited.edited(&numbers, range, new, None));
+            let anew = Semantic::new([&vocabulary, &edited].into_iter(), TODAY);
+            known = match known.after([&vocabulary, &edited].into_iter(), TODAY) {
+                Some(after) => {
+                    alone += 1;
+                    same(&after, &anew, &[&vocabulary, &edited]).unwrap();
+                    after
+                }
+                None => anew,
+            };
+        }
+    }
+    assert!(alone > 100, "{alone}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, max_shrink_iters: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -125,6 +164,29 @@ proptest! {
         let of_edited = Semantic::new([&edited].into_iter(), TODAY);
         let of_fresh = Semantic::new([&fresh].into_iter(), TODAY);
         prop_assert_eq!(of_document(&edited, &of_edited), of_document(&fresh, &of_fresh));
+    }
+
+    #[test]
+    fn checked_after_an_edit_is_the_same_as_checked_anew(start in start_texts(), edits in edits()) {
+        let numbers = Numbers::default();
+        let vocabulary = Arc::new(Document::new(&numbers, "file:///v.onr", "v.onr", None, VOCABULARY));
+        let mut edited = Arc::new(Document::new(&numbers, "file:///a.onr", "a.onr", Some(1), &start));
+        let mut known = Semantic::new([&vocabulary, &edited].into_iter(), TODAY);
+        for (at, remove, insert) in edits {
+            let text = edited.text();
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            let from = boundary(&text, (at * text.len() as f64) as usize);
+            let to = boundary(&text, from + remove.min(40)).max(from);
+            edited = Arc::new(edited.edited(&numbers, from..to, &insert, None));
+            let anew = Semantic::new([&vocabulary, &edited].into_iter(), TODAY);
+            known = match known.after([&vocabulary, &edited].into_iter(), TODAY) {
+                Some(after) => {
+                    same(&after, &anew, &[&vocabulary, &edited])?;
+                    after
+                }
+                None => anew,
+            };
+        }
     }
 
     #[test]
