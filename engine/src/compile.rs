@@ -42,8 +42,6 @@ pub struct PolicySet {
     pub commencements: Vec<Instant>,
     /// Per rule: the rules that displace it.
     pub displacers: Vec<Vec<RuleId>>,
-    /// The clauses that tell persons apart.
-    pub personal: BTreeSet<ClauseRef>,
     /// Whether some safeguard excludes another.
     pub excludes: bool,
     /// The means `beep-tone`, if declared: a tone under way is not an announcement under way.
@@ -71,31 +69,22 @@ impl PolicySet {
         let next = self.places.partition_point(|other| other <= place);
         self.places.get(next).is_some_and(|next| next.is_within(place))
     }
-
-    /// Whether a clause tells persons apart: its act, or an act that an exception to its rule allows, is of a role, or it speaks of
-    /// *that party*.
-    #[must_use]
-    pub fn is_personal(&self, at: ClauseRef) -> bool {
-        self.personal.contains(&at)
-    }
 }
 
 /// Compiles a checked tree. The files are kept for citations; the digest is over their texts.
 #[must_use]
 pub fn compile(tree: Arc<Tree>, sources: Vec<Source>) -> Arc<PolicySet> {
-    let personal = personal::clauses(&tree);
     let excludes = tree.safeguards.iter().any(|(_, safeguard)| !safeguard.excludes.is_empty());
     Arc::new(PolicySet {
         digest: digest(&sources),
         places: places::of(&tree),
         reach: reach::index(&tree),
-        spoken: spoken::sort(&tree, &personal),
+        spoken: spoken::sort(&tree, &personal::clauses(&tree)),
         covered: covered::index(&tree),
         commencements: commence::instants(&tree),
         displacers: displacers(&tree),
         excludes,
         tone: tree.means.id("beep-tone"),
-        personal,
         tree,
         sources,
     })

@@ -232,16 +232,8 @@ impl Frame<'_, '_> {
             PurposeKind::Intended => (&self.session.ctx.intended, Var::Intended),
             PurposeKind::Promised => (&self.session.ctx.promised, Var::Promised),
         };
-        let some = |fits: &dyn Fn(PurposeId) -> bool| match held {
-            Some(held) => Ok(held.iter().any(|one| fits(*one))),
-            None => world::multi(
-                world,
-                var.clone(),
-                &[],
-                || purposes.ids().map(|id| id.0).collect(),
-                |id| fits(PurposeId(id)),
-            ),
-        };
+        let some =
+            |fits: &dyn Fn(PurposeId) -> bool| world::some(world, var.clone(), held.as_ref(), purposes.ids(), fits);
         match test {
             PurposeTest::AreOnly(names) => some(&|one| !is_one_of(one, names)).map(|other| !other),
             PurposeTest::Include(names) | PurposeTest::IsAnyOf(names) => some(&|one| is_one_of(one, names)),

@@ -20,7 +20,7 @@ impl Formula {
     }
 
     fn group(parts: impl IntoIterator<Item = Self>, conjunction: bool) -> Self {
-        let mut group = Group::new(conjunction);
+        let mut group = Joined::new(conjunction);
         for part in parts {
             if group.is_decided_by(&part) {
                 return part;
@@ -73,13 +73,13 @@ impl Formula {
 }
 
 /// Parts of a group, so far none of them decisive. A group of one part, as most are, is that part.
-pub(super) struct Group {
+pub(super) struct Joined {
     conjunction: bool,
     first: Option<Formula>,
     more: Vec<Formula>,
 }
 
-impl Group {
+impl Joined {
     /// Nothing yet: all of these, or one of these.
     pub(super) fn new(conjunction: bool) -> Self {
         Self { conjunction, first: None, more: Vec::new() }

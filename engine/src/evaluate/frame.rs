@@ -144,13 +144,8 @@ impl Frame<'_, '_> {
             }
             Of::Category(category) if self.instance.not && self.instance.category.is_none() => {
                 let is_a = |one: CategoryId| tree.categories.get(one).is_some_and(|word| word.is_a(category));
-                match &self.session.ctx.categories {
-                    Some(held) => Ok(held.iter().any(|one| is_a(*one))),
-                    None => {
-                        let all = || tree.categories.ids().map(|id| id.0).collect();
-                        world::multi(world, Var::Categories, &[], all, |id| is_a(CategoryId(id)))
-                    }
-                }
+                let held = self.session.ctx.categories.as_ref();
+                world::some(world, Var::Categories, held, tree.categories.ids(), is_a)
             }
             Of::Category(category) => {
                 let is_a = |one, other| tree.categories.get(one).is_some_and(|word: &Word<_>| word.is_a(other));
@@ -233,7 +228,7 @@ impl Frame<'_, '_> {
     /// By when something concerning a person must have been done before `act`, and whether that time has passed.
     pub fn deadline(&self, act: ActId, person: usize) -> (Instant, bool) {
         let judged = self.is_judged(act);
-        if self.is_capture(act) {
+        if self.session.is_capture(act) {
             match self.captured_from(act, person) {
                 Some(from) if judged && self.running => (self.start.max(from), true),
                 Some(from) if !judged => (from, true),
@@ -249,10 +244,5 @@ impl Frame<'_, '_> {
         let acts = &self.session.tree.acts;
         let is_a = |one: ActId, other| acts.get(one).is_some_and(|word| word.word.is_a(other));
         is_a(self.instance.act, act) || is_a(act, self.instance.act)
-    }
-
-    /// Whether an act is a capture.
-    pub fn is_capture(&self, act: ActId) -> bool {
-        self.session.tree.acts.get(act).is_some_and(|word| word.group == Group::Capture)
     }
 }

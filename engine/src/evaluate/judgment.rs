@@ -12,7 +12,7 @@ use super::replay::BUDGET;
 use super::requirement;
 use super::session::Session;
 use super::world::{self, Cases, InWorld, Var, World};
-use crate::compile::ClauseRef;
+use crate::compile::{ClauseRef, Heard};
 use crate::context::Instant;
 use crate::decision::{FactRead, Formula, Needs, Reason, Verdict, Ways};
 use crate::tree::{ExceptionId, Group};
@@ -26,7 +26,7 @@ const NEEDS_UNKNOWNS: usize = 32;
 #[derive(Clone, Copy, Debug)]
 enum Piece<'a> {
     /// A clause, about one person if it tells persons apart, of a part of the act.
-    Clause(ClauseRef, Option<usize>, Part<'a>),
+    Clause(&'a Heard, Option<usize>, Part<'a>),
     /// Coverage.
     Coverage,
     /// The bar on uses of what was captured unlawfully.
@@ -119,9 +119,9 @@ impl<'s, 'a> Judgment<'s, 'a> {
             for part in part::of(session, self.instance, &heard.parts) {
                 // Somebody who is not named may be on the line as well.
                 if whom.is_empty() || !session.ctx.parties_complete {
-                    self.hear(Piece::Clause(heard.at, None, part));
+                    self.hear(Piece::Clause(heard, None, part));
                 }
-                whom.iter().for_each(|person| self.hear(Piece::Clause(heard.at, Some(*person), part)));
+                whom.iter().for_each(|person| self.hear(Piece::Clause(heard, Some(*person), part)));
             }
         }
     }
@@ -150,7 +150,9 @@ impl<'s, 'a> Judgment<'s, 'a> {
     /// What a piece says in a world; `None` when it does not speak.
     fn says(&self, piece: Piece<'a>, world: &World) -> InWorld<Option<Formula>> {
         match piece {
-            Piece::Clause(at, person, part) => self.part(part, person).says_of(part, at, Exceptions::All, world),
+            Piece::Clause(heard, person, part) => {
+                self.part(part, person).says_of(part, heard.at, Exceptions::All, world)
+            }
             Piece::Coverage => self.frame(None).covered(world).map(Some),
             Piece::Taint => self.is_barred(world).map(|barred| barred.then_some(Formula::False)),
         }
@@ -186,7 +188,7 @@ impl<'s, 'a> Judgment<'s, 'a> {
     /// Whether the clauses of law, coverage and the bar on unlawful captures are never met.
     pub fn is_prohibited_by_law(&self) -> bool {
         self.is_never_met(|judged| match judged.piece {
-            Piece::Clause(at, ..) => self.session.is_law(at.rule),
+            Piece::Clause(heard, ..) => self.session.is_law(heard.at.rule),
             Piece::Coverage | Piece::Taint => true,
         })
     }
@@ -249,7 +251,7 @@ impl<'s, 'a> Judgment<'s, 'a> {
     /// The verdict per person. `whole` is that of all of them, which holds for each where no clause tells persons apart.
     pub fn by_person(&self, whole: &(Verdict, Ways)) -> Vec<(usize, Verdict, Ways)> {
         let told_apart = self.judged.iter().any(|judged| match judged.piece {
-            Piece::Clause(at, about, _) => about.is_some() || self.session.set.is_personal(at),
+            Piece::Clause(heard, ..) => heard.personal,
             Piece::Coverage | Piece::Taint => false,
         });
         let of = |person: usize| {
@@ -257,7 +259,7 @@ impl<'s, 'a> Judgment<'s, 'a> {
                 return (person, whole.0, whole.1.clone());
             }
             let pieces = self.judged.iter().filter(|judged| match judged.piece {
-                Piece::Clause(at, None, _) => !self.session.set.is_personal(at),
+                Piece::Clause(heard, None, _) => !heard.personal,
                 Piece::Clause(_, Some(about), _) => about == person,
                 Piece::Coverage | Piece::Taint => true,
             });
@@ -273,8 +275,8 @@ impl<'s, 'a> Judgment<'s, 'a> {
         let mut found: Vec<Reason> = Vec::with_capacity(self.judged.len());
         for judged in &self.judged {
             match judged.piece {
-                Piece::Clause(at, person, part) => {
-                    let reason = self.reason(at, person, part, judged);
+                Piece::Clause(heard, person, part) => {
+                    let reason = self.reason(heard.at, person, part, judged);
                     match found.iter_mut().find(|known| reason::same_clause(known, &reason)) {
                         Some(known) => reason::strictest(known, reason),
                         None => found.push(reason),

@@ -5,7 +5,7 @@ use super::session::Session;
 use super::world::{self, InWorld, Var, World};
 use crate::compile::Parts;
 use crate::context::SayingKind;
-use crate::tree::{CategoryId, Group, PurposeId, Term};
+use crate::tree::{CategoryId, PurposeId, Term};
 
 /// A part of what was asked, as one clause tells it apart; the rest that it does not name is a part too.
 #[derive(Clone, Copy, Debug)]
@@ -19,8 +19,12 @@ pub struct Part<'a> {
 
 /// The parts of an instance: what is left of it first, then each that the clause names. Leaving an act undone has no parts.
 pub fn of<'a>(session: &Session<'_>, whole: Instance, parts: &'a Parts) -> impl Iterator<Item = Part<'a>> + use<'a> {
-    let rest = if whole.not || parts.is_empty() { whole } else { rest(session, whole, parts) };
-    let named = if whole.not || parts.is_empty() { Vec::new() } else { named(session, whole, rest, parts) };
+    let (rest, named) = if whole.not || parts.is_empty() {
+        (whole, Vec::new())
+    } else {
+        let rest = rest(session, whole, parts);
+        (rest, named(session, whole, rest, parts))
+    };
     std::iter::once(rest).chain(named).map(move |instance| Part {
         instance,
         is_side: instance.act != whole.act,
@@ -31,14 +35,10 @@ pub fn of<'a>(session: &Session<'_>, whole: Instance, parts: &'a Parts) -> impl 
 /// What is left of an instance beside the parts that a clause names.
 fn rest(session: &Session<'_>, whole: Instance, parts: &Parts) -> Instance {
     Instance {
-        intended: is_capture(session, whole) && whole.purpose.is_none() && !parts.purposes.is_empty(),
+        intended: session.is_capture(whole.act) && whole.purpose.is_none() && !parts.purposes.is_empty(),
         held: whole.category.is_none() && !parts.categories.is_empty(),
         ..whole
     }
-}
-
-fn is_capture(session: &Session<'_>, whole: Instance) -> bool {
-    session.tree.acts.get(whole.act).is_some_and(|word| word.group == Group::Capture)
 }
 
 /// The parts that a clause names on this call.
@@ -75,7 +75,7 @@ fn named(session: &Session<'_>, whole: Instance, rest: Instance, parts: &Parts) 
 /// The purposes that a clause tells apart: those of its acts; of a purpose that is asked, also those that its conditions name, those that
 /// were intended or promised, and those that somebody refused.
 fn purposes<'c>(session: &Session<'c>, whole: Instance, parts: &'c Parts) -> impl Iterator<Item = PurposeId> {
-    let asked = whole.purpose.is_some() || !is_capture(session, whole);
+    let asked = whole.purpose.is_some() || !session.is_capture(whole.act);
     let stated = [&session.ctx.intended, &session.ctx.promised].into_iter().filter(|_| parts.that_purpose);
     let stated = stated.flat_map(|known| {
         let unknown = session.tree.purposes.ids().filter(|_| known.is_none());
@@ -133,13 +133,8 @@ impl Part<'_> {
         }
         let purposes = &frame.session.tree.purposes;
         let is_a = |one: PurposeId, other| purposes.get(one).is_some_and(|word| word.is_a(other));
-        let some = |fits: &dyn Fn(PurposeId) -> bool| match &frame.session.ctx.intended {
-            Some(intended) => Ok(intended.iter().any(|one| fits(*one))),
-            None => {
-                let all = || purposes.ids().map(|id| id.0).collect();
-                world::multi(world, Var::Intended, &[], all, |id| fits(PurposeId(id)))
-            }
-        };
+        let intended = frame.session.ctx.intended.as_ref();
+        let some = |fits: &dyn Fn(PurposeId) -> bool| world::some(world, Var::Intended, intended, purposes.ids(), fits);
         match self.instance.purpose {
             Some(purpose) => some(&|one| is_most_specific(one, purpose, &self.of.purposes, is_a)),
             // What is intended for nothing is left as well.
@@ -152,13 +147,7 @@ impl Part<'_> {
         let categories = &frame.session.tree.categories;
         let is_a = |one: CategoryId, other| categories.get(one).is_some_and(|word| word.is_a(other));
         let fits = |one: CategoryId| is_most_specific(one, category, &self.of.categories, is_a);
-        match &frame.session.ctx.categories {
-            Some(held) => Ok(held.iter().any(|one| fits(*one))),
-            None => {
-                let all = || categories.ids().map(|id| id.0).collect();
-                world::multi(world, Var::Categories, &[], all, |id| fits(CategoryId(id)))
-            }
-        }
+        world::some(world, Var::Categories, frame.session.ctx.categories.as_ref(), categories.ids(), fits)
     }
 }
 

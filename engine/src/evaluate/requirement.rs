@@ -1,7 +1,7 @@
 //! Requirements in a world: what is done is true, what can no longer be done is false, what can still be done is an action.
 
 use super::consent::Stand;
-use super::formula::Group;
+use super::formula::Joined;
 use super::frame::Frame;
 use super::world::{self, InWorld, World};
 use crate::context::{Instant, Interval, Saying, SayingKind, Telling};
@@ -507,7 +507,7 @@ pub fn any(parts: impl Iterator<Item = InWorld<Formula>>) -> InWorld<Formula> {
 
 /// The group of the parts, or the split that is needed first.
 fn settle(parts: impl Iterator<Item = InWorld<Formula>>, conjunction: bool) -> InWorld<Formula> {
-    let (mut group, mut pending) = (Group::new(conjunction), None);
+    let (mut group, mut pending) = (Joined::new(conjunction), None);
     for part in parts {
         match part {
             Ok(part) if group.is_decided_by(&part) => return Ok(part),

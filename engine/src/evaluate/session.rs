@@ -10,7 +10,7 @@ use crate::context::{Context, Instant, Interval, Party, Possible};
 use crate::decision::{Action, ActionStatus, ActionWhat};
 use crate::syntax::ast::{FactOf, Lead};
 use crate::tree::{
-    Bundle, BundleId, FactId, JudgmentId, Place, ReadingId, RoleId, RuleId, SafeguardId, SourceId, Tree,
+    ActId, Bundle, BundleId, FactId, Group, JudgmentId, Place, ReadingId, RoleId, RuleId, SafeguardId, SourceId, Tree,
 };
 
 /// What an evaluation is asked to run.
@@ -244,8 +244,13 @@ impl<'a> Session<'a> {
         super::world::decide(world, Var::OtherOf(role))
     }
 
+    /// Whether an act is a capture.
+    pub fn is_capture(&self, act: ActId) -> bool {
+        self.tree.acts.get(act).is_some_and(|word| word.group == Group::Capture)
+    }
+
     /// The intervals in which an act (a capture) or a kind of it ran, by their beginning.
-    pub fn captures_of(&self, act: crate::tree::ActId) -> Vec<Interval> {
+    pub fn captures_of(&self, act: ActId) -> Vec<Interval> {
         let is_a =
             |one| self.tree.acts.get(one).is_some_and(|word: &crate::tree::vocabulary::ActWord| word.word.is_a(act));
         let mut found: Vec<Interval> =

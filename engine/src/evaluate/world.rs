@@ -1,8 +1,11 @@
 //! One world: what is assumed of the facts that are not known, and how an unknown fact splits into cases.
 //! A rule is judged case by case; a case assumes no more than the rule asks.
 
+use std::collections::BTreeSet;
+
 use crate::decision::FactRead;
 use crate::syntax::ast::Statement;
+use crate::tree::table::Id;
 use crate::tree::{ExceptionId, FactId, JudgmentId, PhaseId, QuestionId, RoleId, RuleId};
 
 /// Something that may be unknown.
@@ -194,6 +197,23 @@ pub fn multi(
         var,
         cases: vec![Part::Multi { allowed, witnesses: with }, Part::Multi { allowed: outside, witnesses: without }],
     }))
+}
+
+/// Whether one of what is stated fits; where nothing is stated, whether one of `all` that holds in this world does.
+pub fn some<I: Id>(
+    world: &World,
+    var: Var,
+    stated: Option<&BTreeSet<I>>,
+    all: impl Iterator<Item = I>,
+    fits: impl Fn(I) -> bool,
+) -> InWorld<bool> {
+    match stated {
+        Some(stated) => Ok(stated.iter().any(|one| fits(*one))),
+        None => {
+            let all = || (0..).zip(all).map(|(id, _)| id).collect();
+            multi(world, var, &[], all, |id| fits(I::from_index(id as usize)))
+        }
+    }
 }
 
 /// Whether a number is below `bound`.
