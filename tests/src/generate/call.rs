@@ -79,7 +79,7 @@ impl Call {
     fn facts(&mut self, tape: &mut Tape<'_>, tree: &Tree) {
         for name in ["topic", "emergency", "channel", "investment-firm", "size", "seat", "recorder-place"] {
             let fact = id(&tree.facts, name);
-            // What may be presumed is left out more often, so that nobody presumes it unasked.
+            // What may be presumed is left out more often: who presumes it unasked is then seen to.
             if tree.facts[fact].may_be_presumed.is_some() && tape.chance(20) {
                 continue;
             }
