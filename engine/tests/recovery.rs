@@ -238,3 +238,21 @@ fn nothing_makes_reading_slow_or_stop() {
         );
     }
 }
+
+#[test]
+fn a_comma_left_out_and_words_as_json_writes_them_are_one_finding_with_what_to_write() {
+    let cases = [
+        (
+            "rule R under LAW {\n  prohibit recording unless every party was told recorded and did not refuse\n}\n",
+            "write `, and did not refuse` here",
+        ),
+        ("scenario \"s\" of LAW {\n  expect at 10:00:01 recording not-now\n}\n", "write `not now`"),
+        ("scenario \"s\" of LAW {\n  expect at 10:00:01 recording not-required\n}\n", "write `not required`"),
+    ];
+    for (text, help) in cases {
+        let parsed = parse(text);
+        let said: Vec<_> = parsed.diagnostics.iter().map(|found| found.help.clone().unwrap_or_default()).collect();
+        assert_eq!(said, [help], "{text}");
+        assert!(parsed.diagnostics.iter().all(|found| found.fix.is_some()), "{text}");
+    }
+}

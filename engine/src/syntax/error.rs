@@ -127,6 +127,9 @@ pub fn broken_lines(source: &Source, mended: &str, item: &Item, diagnostics: &mu
     }
 }
 
+/// Words that a decision's JSON writes as one, and the language apart.
+const APART: &[&str] = &["not now", "not required", "not due"];
+
 struct Broken<'s> {
     source: &'s Source,
     mended: &'s str,
@@ -203,6 +206,10 @@ impl Broken<'_> {
             return codes::dash(at(dash));
         }
         match word {
+            "and" if words.next().is_some_and(|next| next.text(text) == "did") => {
+                let found = codes::unreadable(at(first), word, &["`, and did not refuse`".to_owned()]);
+                return found.fix("write a comma before it", vec![(at(first), ", and".to_owned())]);
+            }
             "and" | "or" => return codes::mixed_and_or(at(first), word, before),
             "if" => return codes::if_after_unless(at(first), before),
             _ => {}
@@ -294,6 +301,9 @@ fn expected(source: &Source, mended: &str, whole: Span, error: &Failed) -> Diagn
         "§" => return codes::section_sign(span),
         _ if is_dash(found) => return codes::dash(span),
         _ => {}
+    }
+    if let Some(meant) = APART.iter().find(|words| words.replace(' ', "-") == found) {
+        return codes::misspelt(span, found, meant);
     }
     let exact = wanted.iter().filter_map(|word| word.strip_prefix('`')?.strip_suffix('`'));
     if let Some(meant) = nearest(found, exact.chain(expected.iter().flat_map(|wanted| keywords(*wanted)).copied())) {
