@@ -134,7 +134,9 @@ impl Bench {
         };
         let folders = json!([{ "uri": to_uri(folder), "name": "bench" }]);
         let item = json!({ "snippetSupport": true });
-        let can = json!({ "textDocument": { "publishDiagnostics": {}, "completion": { "completionItem": item } } });
+        // Findings are said for each version to a client that looks at versions, so that each push can be timed.
+        let pushed = json!({ "versionSupport": true });
+        let can = json!({ "textDocument": { "publishDiagnostics": pushed, "completion": { "completionItem": item } } });
         bench.ask("initialize", json!({ "processId": null, "capabilities": can, "workspaceFolders": folders }));
         let opened = Instant::now();
         bench.tell("initialized", json!({}));

@@ -21,6 +21,8 @@ pub struct Client {
     pub lazy_actions: bool,
     /// It asks for diagnostics itself.
     pub pulls: bool,
+    /// It looks at the version for which findings are said, and may throw those of another version away.
+    pub versions: bool,
     /// It can be asked to watch files.
     pub watches: bool,
     /// It can be asked to fetch lenses again.
@@ -83,6 +85,7 @@ impl Client {
                 .and_then(|can| can.code_action.as_ref()?.resolve_support.as_ref())
                 .is_some_and(|can| can.properties.iter().any(|property| property == "edit")),
             pulls: asks && (!pushes || options.diagnostics == Some(Delivery::Pull)),
+            versions: document.and_then(|can| can.publish_diagnostics.as_ref()?.version_support).unwrap_or(false),
             watches: workspace
                 .and_then(|can| can.did_change_watched_files.as_ref()?.dynamic_registration)
                 .unwrap_or(false),

@@ -69,7 +69,8 @@ pub fn diagnostic(snapshot: &Snapshot, document: &Arc<Document>, finding: &Findi
         .related
         .iter()
         .filter_map(|(span, label)| {
-            let location = location(&snapshot.place(*span)?, client)?;
+            let here = document.range(*span).map(|range| Place { document: Arc::clone(document), range });
+            let location = location(&here.or_else(|| snapshot.place(*span))?, client)?;
             Some(DiagnosticRelatedInformation { location, message: label.clone() })
         })
         .collect();

@@ -1,6 +1,5 @@
 //! From a request's method to the function that answers it. Whatever goes wrong there, the client gets an answer.
 
-use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -31,7 +30,7 @@ pub struct Context<'s> {
     /// The way to it.
     pub outbox: &'s Outbox,
     /// Semantic tokens that were sent.
-    pub tokens: &'s Mutex<HashMap<String, on::semantic_tokens::Sent>>,
+    pub tokens: &'s Mutex<on::semantic_tokens::Memory>,
 }
 
 impl<'s> Context<'s> {
@@ -71,7 +70,7 @@ pub struct Dispatcher {
     hooks: Hooks,
     /// The generation of the newest snapshot.
     pub newest: AtomicU64,
-    tokens: Mutex<HashMap<String, on::semantic_tokens::Sent>>,
+    tokens: Mutex<on::semantic_tokens::Memory>,
 }
 
 impl Dispatcher {
@@ -83,7 +82,7 @@ impl Dispatcher {
     /// Forgets what was sent about a document.
     pub fn forget(&self, key: &str) {
         if let Ok(mut tokens) = self.tokens.lock() {
-            tokens.remove(key);
+            tokens.forget(key);
         }
     }
 

@@ -155,7 +155,18 @@ pub struct Document {
     pieces: Vec<Arc<Piece>>,
     /// One more than pieces: the last is the end.
     starts: Vec<Start>,
-    index: HashMap<FileId, usize>,
+    /// What is asked of every piece at every key, so that the pieces themselves need not be looked at.
+    heads: Vec<Head>,
+    index: OnceLock<HashMap<FileId, usize>>,
+}
+
+/// What is asked most often of a piece.
+#[derive(Clone, Copy, Debug)]
+pub struct Head {
+    /// Its number.
+    pub id: FileId,
+    /// Whether reading it found nothing.
+    pub is_sound: bool,
 }
 
 impl Document {
@@ -168,15 +179,49 @@ impl Document {
     }
 
     fn of(uri: Arc<str>, path: Arc<str>, version: Option<i32>, pieces: Vec<Arc<Piece>>) -> Self {
-        let mut starts = Vec::with_capacity(pieces.len() + 1);
-        let mut start = Start::default();
-        starts.push(start);
-        for piece in &pieces {
+        let empty = Self {
+            uri,
+            path,
+            version,
+            pieces: Vec::new(),
+            starts: vec![Start::default()],
+            heads: Vec::new(),
+            index: OnceLock::new(),
+        };
+        empty.spliced(0..0, pieces, version)
+    }
+
+    /// The file with some pieces replaced; the others are not looked at.
+    fn spliced(&self, range: Range<usize>, fresh: Vec<Arc<Piece>>, version: Option<i32>) -> Self {
+        let front = self.pieces.get(..range.start).unwrap_or_default();
+        let back = self.pieces.get(range.end..).unwrap_or_default();
+        let mut starts = Vec::with_capacity(front.len() + fresh.len() + back.len() + 1);
+        starts.extend_from_slice(self.starts.get(..=range.start).unwrap_or_default());
+        let mut start = starts.last().copied().unwrap_or_default();
+        for piece in &fresh {
             start = Start { byte: start.byte + piece.text().len(), breaks: start.breaks + piece.breaks.len() };
             starts.push(start);
         }
-        let index = pieces.iter().enumerate().map(|(at, piece)| (piece.id(), at)).collect();
-        Self { uri, path, version, pieces, starts, index }
+        let was = self.starts.get(range.end).copied().unwrap_or_default();
+        let moved = |one: &Start| Start {
+            byte: one.byte - was.byte + start.byte,
+            breaks: one.breaks - was.breaks + start.breaks,
+        };
+        starts.extend(self.starts.get(range.end + 1..).unwrap_or_default().iter().map(moved));
+        let head = |piece: &Arc<Piece>| Head { id: piece.id(), is_sound: piece.parsed.diagnostics.is_empty() };
+        let mut heads = Vec::with_capacity(starts.len());
+        heads.extend_from_slice(self.heads.get(..range.start).unwrap_or_default());
+        heads.extend(fresh.iter().map(head));
+        heads.extend_from_slice(self.heads.get(range.end..).unwrap_or_default());
+        Self {
+            uri: Arc::clone(&self.uri),
+            path: Arc::clone(&self.path),
+            version,
+            pieces: front.iter().chain(&fresh).chain(back).cloned().collect(),
+            starts,
+            heads,
+            index: OnceLock::new(),
+        }
     }
 
     /// The file with a range replaced.
@@ -189,8 +234,8 @@ impl Document {
             text.replace_range(range, new);
             return Self { uri: Arc::clone(&self.uri), ..Self::new(numbers, &self.uri, &self.path, version, &text) };
         }
-        let first = self.piece_at(range.start).saturating_sub(2);
-        let mut last = (self.piece_at(range.end) + 3).min(self.pieces.len());
+        let first = self.index_of(range.start).saturating_sub(2);
+        let mut last = (self.index_of(range.end) + 3).min(self.pieces.len());
         loop {
             let base = self.start(first);
             let mut window = self.slice(base..self.start(last)).into_owned();
@@ -209,10 +254,8 @@ impl Document {
             if let Some(until) = until {
                 let shift = Shift { at: range.start, removed: range.len(), inserted: new.len() };
                 let kept = same.unwrap_or(self.pieces.len());
-                let fresh = cuts.iter().take(until).map(|cut| self.renewed(numbers, first..last, cut, &window, shift));
-                let before = self.pieces.iter().take(first).cloned();
-                let pieces = before.chain(fresh).chain(self.pieces.iter().skip(kept).cloned()).collect();
-                return Self::of(Arc::clone(&self.uri), Arc::clone(&self.path), version, pieces);
+                let renewed = |cut| self.renewed(numbers, first..last, cut, &window, shift);
+                return self.spliced(first..kept, cuts.iter().take(until).map(renewed).collect(), version);
             }
             last = (last + 2 * (last - first)).min(self.pieces.len());
         }
@@ -267,17 +310,47 @@ impl Document {
         self.starts.iter().map(|start| start.byte).zip(&self.pieces)
     }
 
+    /// How many pieces it has.
+    #[must_use]
+    pub fn piece_count(&self) -> usize {
+        self.pieces.len()
+    }
+
+    /// What is asked most often of its pieces.
+    #[must_use]
+    pub fn heads(&self) -> &[Head] {
+        &self.heads
+    }
+
+    /// Some of its pieces, each with the byte at which it begins.
+    pub fn pieces_in(&self, range: Range<usize>) -> impl Iterator<Item = (usize, &Arc<Piece>)> {
+        let range = range.start.min(self.pieces.len())..range.end.min(self.pieces.len());
+        let starts = self.starts.get(range.clone()).unwrap_or_default().iter().map(|start| start.byte);
+        starts.zip(self.pieces.get(range).unwrap_or_default())
+    }
+
+    /// How many pieces at the front and at the back are those of another document.
+    #[must_use]
+    pub fn shared(&self, other: &Self) -> (usize, usize) {
+        let same = |(one, two): &(&Arc<Piece>, &Arc<Piece>)| Arc::ptr_eq(one, two);
+        let front = self.pieces.iter().zip(&other.pieces).take_while(same).count();
+        let most = self.pieces.len().min(other.pieces.len()) - front;
+        let back = self.pieces.iter().rev().zip(other.pieces.iter().rev()).take(most).take_while(same).count();
+        (front, back)
+    }
+
     /// The piece with a number, and the byte at which it begins.
     #[must_use]
     pub fn piece(&self, id: FileId) -> Option<(usize, &Arc<Piece>)> {
-        let at = *self.index.get(&id)?;
+        let index = || self.heads.iter().enumerate().map(|(at, head)| (head.id, at)).collect();
+        let at = *self.index.get_or_init(index).get(&id)?;
         Some((self.start(at), self.pieces.get(at)?))
     }
 
     /// The piece that holds a byte (the one that ends there for the last byte), and the byte at which it begins.
     #[must_use]
     pub fn piece_of(&self, offset: usize) -> Option<(usize, &Arc<Piece>)> {
-        let at = self.piece_at(offset);
+        let at = self.index_of(offset);
         Some((self.start(at), self.pieces.get(at)?))
     }
 
@@ -292,7 +365,9 @@ impl Document {
         self.starts.get(piece).or(self.starts.last()).map_or(0, |start| start.byte)
     }
 
-    fn piece_at(&self, offset: usize) -> usize {
+    /// The index of the piece that holds a byte.
+    #[must_use]
+    pub fn index_of(&self, offset: usize) -> usize {
         let at = self.starts.partition_point(|start| start.byte <= offset).saturating_sub(1);
         at.min(self.pieces.len().saturating_sub(1))
     }
@@ -325,7 +400,7 @@ impl Document {
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Cow<'_, str> {
         let mut whole = Cow::Borrowed("");
-        for at in self.piece_at(range.start)..self.pieces.len() {
+        for at in self.index_of(range.start)..self.pieces.len() {
             let base = self.start(at);
             if base >= range.end {
                 break;
@@ -354,7 +429,7 @@ impl Document {
     /// The line of a byte.
     #[must_use]
     pub fn line_of(&self, offset: usize) -> usize {
-        let at = self.piece_at(offset);
+        let at = self.index_of(offset);
         let (Some(start), Some(piece)) = (self.starts.get(at), self.pieces.get(at)) else { return 0 };
         start.breaks + piece.breaks.partition_point(|rel| start.byte + *rel as usize <= offset)
     }

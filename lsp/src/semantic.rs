@@ -1,6 +1,6 @@
 //! What all files of a workspace mean together: the resolved and checked policy, and on demand what its scenarios came to.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -15,6 +15,7 @@ use onrecord::test::{self, TestReport};
 use onrecord::tree::{PlaceTest, Tree};
 
 use crate::document::{Document, Piece};
+use crate::feature::findings;
 
 /// The meaning of a workspace at one moment. Spans name pieces of documents.
 #[derive(Debug)]
@@ -25,13 +26,25 @@ pub struct Semantic {
     diagnostics: Vec<Diagnostic>,
     /// What it is worked out from after the next edit.
     checkpoint: Checkpoint,
-    /// The pieces that it was made from.
-    known: HashSet<FileId>,
+    /// What is known of each piece, by number.
+    known: Vec<Known>,
     /// Whether the policy can be run.
     pub is_valid: bool,
     set: OnceLock<Arc<PolicySet>>,
     report: OnceLock<TestReport>,
+    unmet: OnceLock<BTreeMap<FileId, Vec<Diagnostic>>>,
     places: OnceLock<Vec<String>>,
+}
+
+/// What is known of a piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Known {
+    /// Nothing: the meaning was not made from it.
+    Nothing,
+    /// That nothing is wrong in it, reading aside.
+    Sound,
+    /// That something is wrong in it.
+    Unsound,
 }
 
 /// What resolving finds in pieces that are new.
@@ -64,7 +77,6 @@ impl Semantic {
     }
 
     fn of(mut checkpoint: Checkpoint, pieces: &[&Arc<Piece>]) -> Self {
-        let known = pieces.iter().map(|piece| piece.id()).collect();
         let is_valid = checkpoint.is_valid();
         let mut diagnostics = std::mem::take(&mut checkpoint.diagnostics);
         // What reading found is said from the pieces themselves, at once.
@@ -72,6 +84,11 @@ impl Semantic {
             pieces.iter().flat_map(|piece| &piece.parsed.diagnostics).map(identity).collect();
         diagnostics.retain(|found| !read.contains(&identity(found)));
         diagnostics.sort_by_key(|found| found.span);
+        let number = |id: FileId| id.0 as usize;
+        let mut known = vec![Known::Nothing; pieces.iter().map(|piece| number(piece.id()) + 1).max().unwrap_or(0)];
+        let mut say = |id: FileId, what: Known| known.get_mut(number(id)).into_iter().for_each(|known| *known = what);
+        pieces.iter().for_each(|piece| say(piece.id(), Known::Sound));
+        diagnostics.iter().for_each(|found| say(found.span.file, Known::Unsound));
         Self {
             tree: Arc::clone(&checkpoint.tree),
             diagnostics,
@@ -80,6 +97,7 @@ impl Semantic {
             is_valid,
             set: OnceLock::new(),
             report: OnceLock::new(),
+            unmet: OnceLock::new(),
             places: OnceLock::new(),
         }
     }
@@ -100,7 +118,24 @@ impl Semantic {
     /// Whether it was made from this piece.
     #[must_use]
     pub fn knows(&self, piece: FileId) -> bool {
-        self.known.contains(&piece)
+        self.known(piece) != Known::Nothing
+    }
+
+    fn known(&self, piece: FileId) -> Known {
+        self.known.get(piece.0 as usize).copied().unwrap_or(Known::Nothing)
+    }
+
+    /// Whether it was made from this piece and nothing is wrong in it, reading aside.
+    #[must_use]
+    pub fn is_sound(&self, piece: FileId) -> bool {
+        self.known(piece) == Known::Sound && self.unmet(piece).is_empty()
+    }
+
+    /// The expectations in a piece that are not met, as far as the scenarios were run.
+    #[must_use]
+    pub fn unmet(&self, piece: FileId) -> &[Diagnostic] {
+        let Some(report) = self.report() else { return &[] };
+        self.unmet.get_or_init(|| findings::unmet(report)).get(&piece).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// What is wrong in a piece, reading aside.

@@ -258,11 +258,12 @@ impl Server {
         let opened = params.text_document;
         self.workspace.open(opened.uri.as_str(), opened.version, &opened.text);
         self.came_or_went();
-        self.publish_reading(&opened.uri);
+        self.publish_reading(&opened.uri, false);
     }
 
     fn changed(&mut self, params: DidChangeTextDocumentParams) {
         let version = Some(params.text_document.version);
+        let moved = self.moves(&path::key(params.text_document.uri.as_str()), &params.content_changes);
         for change in params.content_changes {
             let client = Arc::clone(&self.client);
             self.workspace.edit(params.text_document.uri.as_str(), |document, numbers| match change.range {
@@ -274,7 +275,7 @@ impl Server {
             });
         }
         self.moved_on();
-        self.publish_reading(&params.text_document.uri);
+        self.publish_reading(&params.text_document.uri, moved);
     }
 
     fn closed(&mut self, params: DidCloseTextDocumentParams) {

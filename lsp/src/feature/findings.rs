@@ -1,10 +1,12 @@
 //! What is wrong in a document: what reading it finds now, what its names and rules mean as far as that is known, and expectations
 //! that are not met.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use onrecord::diagnostic::{Code, Diagnostic, Severity};
 use onrecord::source::FileId;
+use onrecord::test::TestReport;
 
 use crate::document::{Document, Piece};
 use crate::semantic::{Names, Semantic};
@@ -52,19 +54,23 @@ pub static UNMET: Code = Code {
 #[must_use]
 pub fn findings(document: &Document, semantic: Option<&Semantic>, names: Option<&Names>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for (base, piece) in document.pieces() {
+    for (at, head) in document.heads().iter().enumerate() {
+        if head.is_sound && semantic.is_none_or(|semantic| semantic.is_sound(head.id)) && !is_new(names, head.id) {
+            continue;
+        }
+        let Some((base, piece)) = document.pieces_in(at..at + 1).next() else { continue };
         for diagnostic in &piece.parsed.diagnostics {
             found.push(finding(base, diagnostic.span.range(), diagnostic));
         }
-        let fresh = names.filter(|names| names.of.contains(&piece.id()));
+        let fresh = names.filter(|_| is_new(names, piece.id()));
         for diagnostic in fresh.iter().flat_map(|names| &names.found).filter(|found| found.span.file == piece.id()) {
             found.push(finding(base, diagnostic.span.range(), diagnostic));
         }
         let Some(semantic) = semantic else { continue };
         let Some(known) = piece.ids().find(|id| semantic.knows(*id)) else { continue };
-        let unmet = unmet(semantic, known);
         let is_stale = |found: &&Diagnostic| fresh.is_some() && is_of_names(found);
-        for diagnostic in semantic.diagnostics(known).iter().chain(&unmet).filter(|found| !is_stale(found)) {
+        let meant = semantic.diagnostics(known).iter().chain(semantic.unmet(known));
+        for diagnostic in meant.filter(|found| !is_stale(found)) {
             found.extend(piece.since(known, diagnostic.span.range()).map(|range| finding(base, range, diagnostic)));
         }
     }
@@ -94,18 +100,22 @@ fn finding(base: usize, range: Range<usize>, diagnostic: &Diagnostic) -> Finding
     Finding { range: base + range.start..base + range.end, diagnostic: diagnostic.clone(), tag }
 }
 
-/// Expectations in a piece that are not met.
-fn unmet(semantic: &Semantic, piece: FileId) -> Vec<Diagnostic> {
-    let scenarios = semantic.report().into_iter().flat_map(|report| &report.scenarios);
-    scenarios
-        .filter(|scenario| scenario.span.file == piece)
-        .flat_map(|scenario| &scenario.failures)
-        .map(|failure| {
-            Diagnostic::new(&UNMET, failure.span, format!("this is not met: {}", failure.found))
-                .label("expected here")
-                .help("mend the rule, or accept the new outcome if it is right")
-        })
-        .collect()
+/// Whether the names of a piece were worked out by themselves.
+fn is_new(names: Option<&Names>, piece: FileId) -> bool {
+    names.is_some_and(|names| names.of.contains(&piece))
+}
+
+/// The expectations that are not met, by piece.
+#[must_use]
+pub fn unmet(report: &TestReport) -> BTreeMap<FileId, Vec<Diagnostic>> {
+    let mut found: BTreeMap<FileId, Vec<Diagnostic>> = BTreeMap::new();
+    for failure in report.scenarios.iter().flat_map(|scenario| &scenario.failures) {
+        let diagnostic = Diagnostic::new(&UNMET, failure.span, format!("this is not met: {}", failure.found))
+            .label("expected here")
+            .help("mend the rule, or accept the new outcome if it is right");
+        found.entry(failure.span.file).or_default().push(diagnostic);
+    }
+    found
 }
 
 #[cfg(test)]

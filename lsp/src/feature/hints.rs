@@ -23,14 +23,13 @@ pub struct Beside {
 #[must_use]
 pub fn hints(view: View<'_>, within: &Range<usize>) -> Vec<Beside> {
     let mut found = Vec::new();
-    for (base, piece) in view.document.pieces() {
-        if base > within.end || base + piece.text().len() < within.start {
-            continue;
-        }
+    let document = view.document;
+    let pieces = document.index_of(within.start).saturating_sub(1)..document.index_of(within.end) + 1;
+    for (base, piece) in document.pieces_in(pieces) {
         for hint in &piece.facts.hints {
-            let line = view.document.line_of(base + hint.at);
-            let text = view.document.line(line);
-            let at = view.document.line_start(line) + without_end(&text).len();
+            let line = document.line_of(base + hint.at);
+            let text = document.line(line);
+            let at = document.line_start(line) + without_end(&text).len();
             let said = words(&hint.what, view.snapshot.today);
             if let Some((text, about)) = said.filter(|_| within.start <= at && at <= within.end) {
                 found.push(Beside { at, text, about });

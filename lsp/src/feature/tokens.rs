@@ -8,7 +8,7 @@ use onrecord::syntax::lex::{self, TokenKind};
 
 use crate::document::{Document, Piece};
 use crate::feature::names;
-use crate::position::{self, Encoding};
+use crate::position::{self, Encoding, Position};
 
 /// The types of tokens, by index.
 pub const TYPES: &[&str] = &[
@@ -108,6 +108,16 @@ pub struct Encoded {
     column: u32,
 }
 
+impl Encoded {
+    /// The place of the last colour, where that of the first is known.
+    fn last(&self, first: Position) -> Position {
+        Position {
+            line: first.line + self.lines,
+            column: if self.lines == 0 { first.column + self.column } else { self.column },
+        }
+    }
+}
+
 /// The colours of one piece, encoded.
 #[must_use]
 pub fn encoded_piece(piece: &Piece, encoding: Encoding) -> Encoded {
@@ -147,29 +157,82 @@ fn number(n: usize) -> u32 {
 /// The colours of a document as the protocol sends them: five numbers each, each place relative to the one before.
 #[must_use]
 pub fn encoded(document: &Document, within: Option<Range<usize>>, encoding: Encoding) -> Vec<u32> {
-    let mut out = Vec::with_capacity(document.len() / 2);
-    let (mut line_before, mut column_before) = (0, 0);
-    for (base, piece) in document.pieces() {
-        let outside = |within: &Range<usize>| base + piece.text().len() < within.start || base > within.end;
-        let encoded = piece.encoded(encoding);
-        let Some((place, rest)) = encoded.numbers.split_at_checked(2) else { continue };
-        if within.as_ref().is_some_and(outside) || place.is_empty() {
-            continue;
-        }
-        let at = document.position(base + encoded.first, encoding);
-        out.extend([at.line - line_before, if at.line == line_before { at.column - column_before } else { at.column }]);
-        out.extend_from_slice(rest);
-        line_before = at.line + encoded.lines;
-        column_before = if encoded.lines == 0 { at.column + encoded.column } else { encoded.column };
-    }
+    let pieces = match within {
+        Some(within) => document.index_of(within.start).saturating_sub(1)..document.index_of(within.end) + 1,
+        None => 0..document.piece_count(),
+    };
+    let mut out = Vec::with_capacity(pieces.len() * 256);
+    encode(document, pieces, Position::default(), encoding, &mut out);
     out
 }
 
-/// Where two lists of numbers differ: how many are the same at the front and at the back.
+/// Adds the colours of some pieces; `last` is the place of the colour before them.
+fn encode(document: &Document, pieces: Range<usize>, mut last: Position, encoding: Encoding, out: &mut Vec<u32>) {
+    for (base, piece) in document.pieces_in(pieces) {
+        let encoded = piece.encoded(encoding);
+        let Some((_, rest)) = encoded.numbers.split_at_checked(2) else { continue };
+        let at = document.position(base + encoded.first, encoding);
+        out.extend([at.line - last.line, if at.line == last.line { at.column - last.column } else { at.column }]);
+        out.extend_from_slice(rest);
+        last = encoded.last(at);
+    }
+}
+
+/// How many numbers each piece of a document takes.
 #[must_use]
-pub fn common_ends(old: &[u32], new: &[u32]) -> (usize, usize) {
-    let front = old.iter().zip(new).take_while(|(one, other)| one == other).count();
-    let longest = old.len().min(new.len()) - front;
-    let back = old.iter().rev().zip(new.iter().rev()).take(longest).take_while(|(one, other)| one == other).count();
-    (front, back)
+pub fn counts(document: &Document, encoding: Encoding) -> Vec<u32> {
+    document.pieces_in(0..document.piece_count()).map(|(_, piece)| count(piece, encoding)).collect()
+}
+
+fn count(piece: &Piece, encoding: Encoding) -> u32 {
+    number(piece.encoded(encoding).numbers.len())
+}
+
+/// Numbers that take the place of others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Delta {
+    /// How many numbers stand before.
+    pub start: usize,
+    /// How many go.
+    pub removed: usize,
+    /// Which come.
+    pub inserted: Vec<u32>,
+}
+
+/// What changed from the colours of one document to those of the next, and the counts of the next. Pieces that the two share are not
+/// looked at, so that it takes as long as the edit is large.
+#[must_use]
+pub fn delta(old: &Document, counts: &[u32], new: &Document, encoding: Encoding) -> (Delta, Vec<u32>) {
+    let (front, back) = old.shared(new);
+    let (old_end, new_end) = (old.piece_count() - back, new.piece_count() - back);
+    let (before, rest) = counts.split_at_checked(front).unwrap_or_default();
+    let (gone, after) = rest.split_at_checked(old_end - front).unwrap_or_default();
+    let fresh = new.pieces_in(front..new_end).map(|(_, piece)| count(piece, encoding));
+    let new_counts = before.iter().copied().chain(fresh).chain(after.iter().copied()).collect();
+    // The place of the first colour after what changed is relative to what changed.
+    let next = after.iter().position(|count| *count > 0).map_or(0, |at| at + 1);
+    let last = (0..front).rev().find(|at| before.get(*at).is_some_and(|count| *count > 0));
+    let last = last.and_then(|at| old.pieces_in(at..at + 1).next()).map_or_else(Position::default, |(base, piece)| {
+        let encoded = piece.encoded(encoding);
+        encoded.last(old.position(base + encoded.first, encoding))
+    });
+    let total = |counts: &[u32]| counts.iter().map(|count| *count as usize).sum::<usize>();
+    let (mut was, mut is) = (Vec::with_capacity(total(gone)), Vec::with_capacity(total(gone)));
+    encode(old, front..old_end + next, last, encoding, &mut was);
+    encode(new, front..new_end + next, last, encoding, &mut is);
+    let (same_front, same_back) = common_ends(&was, &is);
+    let delta = Delta {
+        start: total(before) + same_front,
+        removed: was.len() - same_front - same_back,
+        inserted: is.get(same_front..is.len() - same_back).unwrap_or_default().to_vec(),
+    };
+    (delta, new_counts)
+}
+
+/// How many numbers of two lists are the same at the front and at the back, in whole colours: the protocol's types take them whole.
+fn common_ends(old: &[u32], new: &[u32]) -> (usize, usize) {
+    let front = old.chunks(5).zip(new.chunks(5)).take_while(|(one, other)| one == other).count() * 5;
+    let longest = (old.len().min(new.len()) - front) / 5;
+    let same = old.rchunks(5).zip(new.rchunks(5)).take(longest).take_while(|(one, other)| one == other).count();
+    (front, same * 5)
 }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use lsp_types::notification::{self as to, Notification as _};
-use lsp_types::{PublishDiagnosticsParams, Uri};
+use lsp_types::{Diagnostic, PublishDiagnosticsParams, Range, TextDocumentContentChangeEvent, Uri};
 use serde_json::Value;
 
 use super::Server;
@@ -44,14 +44,32 @@ impl Server {
         }
     }
 
-    /// Says at once what reading a document finds, with what was known of its meaning before the edit, moved along.
-    pub(super) fn publish_reading(&mut self, uri: &Uri) {
+    /// Says at once what reading a document finds, with what was known of its meaning before the edit, moved along. What was said last
+    /// is said again only if the client may show it elsewhere (`moved`), or throws away what is said of an older version.
+    pub(super) fn publish_reading(&mut self, uri: &Uri, moved: bool) {
         let key: Arc<str> = path::key(uri.as_str()).into();
         if let (false, Some(document)) = (self.client.pulls, self.workspace.documents.get(&key).cloned()) {
             let found = self.findings(&document);
-            self.publish(&document, found.clone());
-            self.published.insert(key, found);
+            if moved || self.client.versions || *self.said(&key) != *found {
+                self.publish(key, &document, found);
+            }
         }
+    }
+
+    /// What was last said of a document.
+    pub(super) fn said(&self, key: &str) -> &[Diagnostic] {
+        self.published.get(key).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether a client, which moves what it shows along with the text or leaves it where it is, may after an edit show what was last
+    /// said of a document somewhere else.
+    pub(super) fn moves(&self, key: &str, edits: &[TextDocumentContentChangeEvent]) -> bool {
+        let stays = |shown: &Range, edit: &TextDocumentContentChangeEvent| {
+            let Some(range) = edit.range else { return false };
+            let in_a_line = range.start.line == range.end.line && !edit.text.contains(['\n', '\r']);
+            shown.end < range.start || (in_a_line && range.end.line < shown.start.line)
+        };
+        self.said(key).iter().any(|one| edits.iter().any(|edit| !stays(&one.range, edit)))
     }
 
     /// Says what is wrong wherever it is not what was said last.
@@ -64,10 +82,8 @@ impl Server {
         }
         for (key, document) in self.workspace.documents.clone() {
             let found = self.findings(&document);
-            let before = self.published.get(&key);
-            if before.map_or(!found.is_empty(), |before| *before != found) {
-                self.publish(&document, found.clone());
-                self.published.insert(key, found);
+            if *self.said(&key) != *found {
+                self.publish(key, &document, found);
             }
         }
         let gone: Vec<Arc<str>> =
@@ -80,7 +96,7 @@ impl Server {
         }
     }
 
-    fn findings(&self, document: &Arc<Document>) -> Vec<lsp_types::Diagnostic> {
+    fn findings(&self, document: &Arc<Document>) -> Vec<Diagnostic> {
         let semantic = self.meant.as_ref().and_then(|meant| meant.known_semantic());
         findings::findings(document, semantic.map(|semantic| &**semantic), self.names.as_ref())
             .iter()
@@ -88,13 +104,14 @@ impl Server {
             .collect()
     }
 
-    fn publish(&self, document: &Document, found: Vec<lsp_types::Diagnostic>) {
+    fn publish(&mut self, key: Arc<str>, document: &Document, found: Vec<Diagnostic>) {
         if let Some(uri) = convert::uri(&document.uri) {
-            self.publish_to(uri, found, document.version);
+            self.publish_to(uri, found.clone(), document.version.filter(|_| self.client.versions));
         }
+        self.published.insert(key, found);
     }
 
-    fn publish_to(&self, uri: Uri, diagnostics: Vec<lsp_types::Diagnostic>, version: Option<i32>) {
+    fn publish_to(&self, uri: Uri, diagnostics: Vec<Diagnostic>, version: Option<i32>) {
         let params = PublishDiagnosticsParams { uri, diagnostics, version };
         self.outbox.tell(to::PublishDiagnostics::METHOD, serde_json::to_value(params).unwrap_or_default());
     }

@@ -26,6 +26,8 @@ pub struct Client {
     pub capabilities: Value,
     /// Diagnostics by address, as last published.
     pub published: BTreeMap<String, Value>,
+    /// How often diagnostics were published.
+    pub pushes: usize,
     /// Everything else the server said.
     pub told: Vec<Notification>,
     /// What the server asked.
@@ -78,6 +80,7 @@ impl Client {
             versions: BTreeMap::new(),
             capabilities: Value::Null,
             published: BTreeMap::new(),
+            pushes: 0,
             told: Vec::new(),
             asked: Vec::new(),
             answers: BTreeMap::new(),
@@ -126,6 +129,7 @@ impl Client {
         match message {
             Message::Notification(told) if told.method == "textDocument/publishDiagnostics" => {
                 let uri = told.params["uri"].as_str().unwrap().to_owned();
+                self.pushes += 1;
                 self.published.insert(uri, told.params["diagnostics"].clone());
             }
             Message::Notification(told) => self.told.push(told),

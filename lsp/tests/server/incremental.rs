@@ -167,6 +167,28 @@ proptest! {
     }
 
     #[test]
+    fn colours_that_changed_make_the_old_ones_the_new_ones(start in start_texts(), edits in edits()) {
+        let numbers = Numbers::default();
+        let encoding = Encoding::Utf16;
+        let mut old = Document::new(&numbers, "file:///a.onr", "a.onr", Some(1), &start);
+        let mut known = tokens::encoded(&old, None, encoding);
+        let mut counts = tokens::counts(&old, encoding);
+        for (at, remove, insert) in edits {
+            let text = old.text();
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            let from = boundary(&text, (at * text.len() as f64) as usize);
+            let to = boundary(&text, from + remove).max(from);
+            let new = old.edited(&numbers, from..to, &insert, None);
+            let (delta, after) = tokens::delta(&old, &counts, &new, encoding);
+            prop_assert_eq!((delta.start % 5, delta.removed % 5, delta.inserted.len() % 5), (0, 0, 0));
+            known.splice(delta.start..delta.start + delta.removed, delta.inserted);
+            prop_assert_eq!(&known, &tokens::encoded(&new, None, encoding));
+            prop_assert_eq!(&after, &tokens::counts(&new, encoding));
+            (old, counts) = (new, after);
+        }
+    }
+
+    #[test]
     fn checked_after_an_edit_is_the_same_as_checked_anew(start in start_texts(), edits in edits()) {
         let numbers = Numbers::default();
         let vocabulary = Arc::new(Document::new(&numbers, "file:///v.onr", "v.onr", None, VOCABULARY));

@@ -214,6 +214,25 @@ fn semantic_tokens_and_their_changes() {
 }
 
 #[test]
+fn colours_go_on_from_an_older_result() {
+    let mut client = open();
+    let first = client.of("textDocument/semanticTokens/full", URI).unwrap();
+    let start = at("urgent \"", 0);
+    let params = json!({ "textDocument": { "uri": URI }, "previousResultId": first["resultId"] });
+    // The client throws away the first answer, as it does with a request that it cancelled.
+    for text in ["a", "b", "c"] {
+        client.change(URI, json!({ "start": start, "end": start }), text);
+        let delta = client.request("textDocument/semanticTokens/full/delta", params.clone()).unwrap();
+        assert_eq!(delta["edits"].as_array().unwrap().len(), 1, "{delta}");
+    }
+    // A result that was never sent, or long ago, is answered with all of them.
+    let params = json!({ "textDocument": { "uri": URI }, "previousResultId": "77" });
+    let all = client.request("textDocument/semanticTokens/full/delta", params).unwrap();
+    assert!(all["data"].as_array().unwrap().len() > 100, "{all}");
+    client.close();
+}
+
+#[test]
 fn rename_changes_every_file() {
     let mut client = open();
     let position = at("private-comm", 4);
