@@ -31,8 +31,12 @@ pub struct Count {
     pub held: usize,
     /// Pairs of which it says nothing.
     pub silent: usize,
-    /// Policies that the engine does not accept, by the code of the finding.
-    pub rejected: BTreeMap<String, usize>,
+    /// Policies that were drawn.
+    pub policies: usize,
+    /// Those in which `check` finds an error: they are left out.
+    pub refused: usize,
+    /// The same by the code of the finding: in how many of them it stands.
+    pub refused_by: BTreeMap<String, usize>,
     /// The constructs that were reached.
     pub reached: Reached,
 }
@@ -150,8 +154,10 @@ fn add(to: &Mutex<Count>, found: &Count) {
         to.held += found.held;
         to.silent += found.silent;
         to.reached.add(&found.reached);
-        for (code, times) in &found.rejected {
-            *to.rejected.entry(code.clone()).or_default() += times;
+        to.policies += found.policies;
+        to.refused += found.refused;
+        for (code, times) in &found.refused_by {
+            *to.refused_by.entry(code.clone()).or_default() += times;
         }
     }
 }
@@ -160,13 +166,13 @@ fn add(to: &Mutex<Count>, found: &Count) {
 fn one(drawn: &Drawn, property: impl Fn(&Case<'_>) -> Outcome) -> (Count, Result<(), String>) {
     let (frame, rules, choices, calls) = drawn;
     let policy = Policy::draw(frame, rules);
-    let mut count = Count::default();
+    let mut count = Count { policies: 1, ..Count::default() };
     let compiled = match policy.compile() {
         Ok(compiled) => compiled,
         Err(findings) => {
-            for finding in findings {
-                *count.rejected.entry(finding.split(' ').next().unwrap_or_default().to_owned()).or_default() += 1;
-            }
+            count.refused = 1;
+            let code = |finding: &String| finding.split(' ').next().unwrap_or_default().to_owned();
+            count.refused_by = findings.iter().map(code).map(|code| (code, 1)).collect();
             return (count, Ok(()));
         }
     };

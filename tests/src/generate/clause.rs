@@ -1,7 +1,7 @@
 //! Clauses and exceptions, as text.
 
 use super::Tape;
-use super::condition::{Place, act, condition, requirement, word_of};
+use super::condition::{Captured, Place, act, condition, requirement, word_of};
 
 /// An exception.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,9 +25,18 @@ fn is_personal(act: &str) -> bool {
     act.contains(" of every ") || act.contains(" of customer")
 }
 
-fn place<'a>(act: &'a str, exceptions: &'a [String]) -> Place<'a> {
+fn place<'a>(act: &'a str, captured: Captured<'a>) -> Place<'a> {
     let stored = matches!(word_of(act), "use" | "disclosing");
-    Place { that: is_personal(act), capture: stored.then_some(exceptions), act: word_of(act) }
+    Place { that: is_personal(act), capture: stored.then_some(captured), act: word_of(act) }
+}
+
+/// An act that an exception to a rule on `of` may allow: mostly that act, else one that may be the same as it.
+fn allowed<'a>(tape: &mut Tape<'_>, of: &'a str) -> &'a str {
+    let other = act(tape);
+    let family = |act: &'a str| word_of(act).trim_end_matches("-of-our-side");
+    let apart = |mark: &str| of.contains(mark) && other.contains(mark);
+    let is_same = family(of) == family(other) && !apart(" for ") && !(is_personal(of) && is_personal(other));
+    if is_same && !of.starts_with("not ") { other } else { of }
 }
 
 fn under(tape: &mut Tape<'_>) -> &'static str {
@@ -35,8 +44,8 @@ fn under(tape: &mut Tape<'_>) -> &'static str {
 }
 
 /// A clause that prohibits, requires or requires before.
-pub fn clause(tape: &mut Tape<'_>, act: &str, exceptions: &[String]) -> String {
-    let at = place(act, exceptions);
+pub fn clause(tape: &mut Tape<'_>, act: &str, captured: Captured<'_>) -> String {
+    let at = place(act, captured);
     let iff = if tape.chance(55) { format!("\nif {}", condition(tape, at, 1)) } else { String::new() };
     match tape.below(10) {
         0 => format!("require {act}{iff}{}", under(tape)),
@@ -70,6 +79,7 @@ pub fn beside(tape: &mut Tape<'_>) -> String {
         "any of { recording, transcript }",
     ]);
     let purpose = if tape.chance(25) { " for quality" } else { "" };
+    let is_choice = thing.starts_with("any of");
     let span = match tape.below(8) {
         0 => format!("until {event}"),
         1 => format!("earlier of {{ {period} from {event} until clock-stopped }}"),
@@ -77,7 +87,7 @@ pub fn beside(tape: &mut Tape<'_>) -> String {
         _ => format!("{period} from {event}"),
     };
     let held = if tape.chance(20) { ", for data held" } else { "" };
-    match tape.chance(50) {
+    match tape.chance(50) && !is_choice {
         true => format!(
             "keep {thing}{purpose} at most {}{}{held}{iff}",
             span,
@@ -87,18 +97,18 @@ pub fn beside(tape: &mut Tape<'_>) -> String {
     }
 }
 
-/// An exception that allows an act.
-pub fn exception(tape: &mut Tape<'_>, name: String, of: &str, exceptions: &[String]) -> Exception {
-    let allowed = if tape.chance(20) { act(tape) } else { of };
-    let at = place(allowed, exceptions);
+/// An exception to a rule on an act, or on leaving it undone.
+pub fn exception(tape: &mut Tape<'_>, name: String, of: &str, captured: Captured<'_>) -> Exception {
+    let allowed = if tape.chance(20) { allowed(tape, of) } else { of };
+    let at = place(allowed, captured);
     let mut lines = tape.several(1, 2, |tape| {
         let iff = if tape.chance(70) { format!("\nif {}", condition(tape, at, 1)) } else { String::new() };
         let provided = if tape.chance(50) { format!("\nprovided {}", requirement(tape, at, 1)) } else { String::new() };
         format!("allow {allowed}{iff}{provided}{}", under(tape))
     });
     if tape.chance(15) {
-        let then = if tape.chance(50) { of } else { act(tape) };
-        lines.push(format!("then {}", clause(tape, then, exceptions)));
+        let then = if tape.chance(50) { of.trim_start_matches("not ") } else { act(tape) };
+        lines.push(format!("then {}", clause(tape, then, captured)));
     }
     Exception { name, lines }
 }

@@ -7,10 +7,19 @@ use super::Tape;
 pub struct Place<'a> {
     /// Whether there is a person whom the act is about.
     pub that: bool,
-    /// Whether how something was captured may be asked, and of which exceptions and rules.
-    pub capture: Option<&'a [String]>,
+    /// Whether how something was captured may be asked, and of what.
+    pub capture: Option<Captured<'a>>,
     /// The act that the clause speaks of, for timing.
     pub act: &'a str,
+}
+
+/// What may be asked of a capture: what allows or prohibits one.
+#[derive(Clone, Copy, Debug)]
+pub struct Captured<'a> {
+    /// The exceptions that allow a capture.
+    pub exceptions: &'a [String],
+    /// The first rule that prohibits one.
+    pub rule: Option<&'a str>,
 }
 
 /// A condition.
@@ -21,7 +30,7 @@ pub fn condition(tape: &mut Tape<'_>, at: Place<'_>, depth: usize) -> String {
         7 => judged(tape),
         8 => purposes(tape),
         9 => match at.capture {
-            Some(exceptions) => capture(tape, exceptions),
+            Some(captured) => capture(tape, captured),
             None => "card-call".to_owned(),
         },
         _ => {
@@ -72,11 +81,14 @@ fn purposes(tape: &mut Tape<'_>) -> String {
     .to_owned()
 }
 
-fn capture(tape: &mut Tape<'_>, exceptions: &[String]) -> String {
-    if !exceptions.is_empty() && tape.chance(50) {
-        return format!("recording relied on {}", tape.pick(exceptions));
+fn capture(tape: &mut Tape<'_>, captured: Captured<'_>) -> String {
+    if !captured.exceptions.is_empty() && tape.chance(50) {
+        return format!("recording relied on {}", tape.pick(captured.exceptions));
     }
-    if tape.chance(30) { "recording was made unlawfully under r0" } else { "recording was made unlawfully" }.to_owned()
+    match captured.rule.filter(|_| tape.chance(30)) {
+        Some(rule) => format!("recording was made unlawfully under {rule}"),
+        None => "recording was made unlawfully".to_owned(),
+    }
 }
 
 const ROLES: [&str; 4] = ["party", "customer", "agent", "ai-agent"];
@@ -124,7 +136,7 @@ fn predicate(tape: &mut Tape<'_>) -> String {
 /// A requirement.
 pub fn requirement(tape: &mut Tape<'_>, at: Place<'_>, depth: usize) -> String {
     match tape.below(if depth == 0 { 12 } else { 16 }) {
-        0..=4 => format!("{} {}", quantified(tape, at, &["every", "any"], &ROLES), told(tape, at)),
+        0..=4 => format!("{} {}", quantified(tape, at, &["every", "any"], &ROLES[..3]), told(tape, at)),
         5..=8 => format!("{} {}", quantified(tape, at, &["every", "any"], &ROLES[..3]), gave(tape, at)),
         9 => {
             let safeguard = tape.word(&["masked", "anonymised", "pseudonymised"]);
@@ -190,13 +202,18 @@ fn gave(tape: &mut Tape<'_>, at: Place<'_>) -> String {
     if tape.chance(40) {
         options += &format!(", {}", tape.pick(&[before.as_str(), &least, &most]));
     }
+    // A form is agreed to as it says.
+    match tape.below(25) {
+        20..=22 => options += ", by key-press",
+        23 => options += ", on form release",
+        24 => options += ", by signed-writing, on form release",
+        _ => {}
+    }
     let mut option = |percent, text: &str| {
         if tape.chance(percent) {
             options += &format!(", {text}");
         }
     };
-    option(12, "by key-press");
-    option(8, "on form release");
     option(10, "separately");
     option(10, "on the recording");
     option(8, "lasting the call");
@@ -223,8 +240,8 @@ pub fn act(tape: &mut Tape<'_>) -> &'static str {
     ])
 }
 
-/// The word of an act.
+/// The word of an act, done or left undone.
 #[must_use]
 pub fn word_of(act: &str) -> &str {
-    act.split(' ').next().unwrap_or_default()
+    act.trim_start_matches("not ").split(' ').next().unwrap_or_default()
 }

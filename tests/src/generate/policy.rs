@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use onrecord::compile::PolicySet;
-use onrecord::diagnostic::Severity;
 use onrecord::source::{FileId, Source};
 use onrecord::syntax::{self, Parsed};
 
 use super::Tape;
 use super::clause::{Exception, beside, clause, exception};
-use super::condition::{Place, act, condition};
+use super::condition::{Captured, Place, act, condition};
 
 /// A source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +26,8 @@ pub struct RuleText {
     pub name: String,
     /// Its source.
     pub source: String,
+    /// The act that its exceptions may allow.
+    pub act: String,
     /// When it is in force.
     pub lines: Vec<String>,
     /// Its clauses.
@@ -73,26 +74,43 @@ impl Policy {
         let name = format!("r{index}");
         let of = act(tape);
         let source = tape.below(2);
-        let known: Vec<String> =
-            self.rules.iter().flat_map(|rule| rule.exceptions.iter().map(|one| one.name.clone())).collect();
-        let mut clauses = vec![clause(tape, of, &known)];
+        let (exceptions, rule) = self.captured();
+        let captured = Captured { exceptions: &exceptions, rule: rule.as_deref() };
+        let mut clauses = vec![clause(tape, of, captured)];
+        let required = clauses[0].starts_with(&format!("require {of}"));
         if tape.chance(30) {
             let other = if tape.chance(50) { of } else { act(tape) };
-            clauses.push(clause(tape, other, &known));
+            clauses.push(clause(tape, other, captured));
         }
         if tape.chance(25) {
             clauses.push(beside(tape));
         }
-        let mut exceptions = Vec::new();
-        while exceptions.len() < 2 && tape.chance(35) {
-            exceptions.push(exception(tape, format!("e{index}-{}", exceptions.len()), of, &known));
+        let excepted = format!("{}{of}", if required { "not " } else { "" });
+        let mut found = Vec::new();
+        while found.len() < 2 && tape.chance(35) {
+            found.push(exception(tape, format!("e{index}-{}", found.len()), &excepted, captured));
         }
-        let displaces = index > 0 && source == 0 && tape.chance(15);
-        if displaces {
-            clauses.push(format!("displaces r{} cite \"§ 9\"", tape.below(index)));
+        // A rule that displaces is not displaced.
+        let below = tape.below(index.max(1));
+        let stands =
+            self.rules.get(below).is_some_and(|rule| rule.clauses.iter().all(|one| !one.starts_with("displaces")));
+        if source == 0 && tape.chance(15) && stands {
+            clauses.push(format!("displaces r{below} cite \"§ 9\""));
         }
         let lines = if tape.chance(15) { in_force(tape) } else { Vec::new() };
-        self.rules.push(RuleText { name, source: format!("S{source}"), lines, clauses, exceptions });
+        let source = format!("S{source}");
+        self.rules.push(RuleText { name, source, act: excepted, lines, clauses, exceptions: found });
+    }
+
+    /// The exceptions so far that allow a capture, and the first rule that prohibits one.
+    fn captured(&self) -> (Vec<String>, Option<String>) {
+        let acts = ["recording", "transcribing"];
+        let speaks = |line: &String, verb: &str| acts.iter().any(|act| line.starts_with(&format!("{verb} {act}")));
+        let exceptions = self.rules.iter().flat_map(|rule| &rule.exceptions);
+        let allowing = exceptions.filter(|one| one.lines.iter().any(|line| speaks(line, "allow")));
+        let prohibiting = |rule: &&RuleText| rule.clauses.iter().any(|line| speaks(line, "prohibit"));
+        let rule = self.rules.iter().find(prohibiting).map(|rule| rule.name.clone());
+        (allowing.map(|one| one.name.clone()).collect(), rule)
     }
 
     /// The declarations, each by itself.
@@ -141,7 +159,8 @@ fn source(tape: &mut Tape<'_>, index: usize) -> SourceText {
     }
     if tape.chance(30) {
         let what = tape.word(&["recording", "vendor"]);
-        let options = super::condition::told_options(tape, at);
+        // Staying is consent only of who did not refuse.
+        let options = super::condition::told_options(tape, at).replace(", even if refused", "");
         lines.push(format!("consent by staying counts only if told {what}{options}"));
     }
     if tape.chance(30) {
@@ -231,13 +250,14 @@ pub fn compile(texts: &[String]) -> Result<Compiled, Vec<String>> {
     let files = (1..).zip(texts).map(|(id, text)| syntax::parse(&Source::new(FileId(id), &format!("{id}.onr"), text)));
     let files: Vec<Parsed> = std::iter::once(words().clone()).chain(files).collect();
     let resolved = onrecord::resolve::resolve(&files);
-    let errors = resolved.diagnostics.iter().filter(|one| one.code.severity == Severity::Error);
+    let checked = onrecord::check::check(resolved, None);
+    let errors = checked.diagnostics.iter().filter(|one| one.is_error());
     let errors: Vec<String> = errors.map(|one| format!("{} {}", one.code.id, one.message)).collect();
     if !errors.is_empty() {
         return Err(errors);
     }
     let sources = files.into_iter().map(|file| file.source).collect();
-    Ok(Compiled { set: onrecord::compile::compile(Arc::new(resolved.tree), sources) })
+    Ok(Compiled { set: onrecord::compile::compile(checked.tree, sources) })
 }
 
 impl Policy {

@@ -7,6 +7,7 @@ use onrecord::evaluate::evaluate;
 
 use super::judge::{Judge, questions};
 use crate::generate::clause::exception;
+use crate::generate::condition::Captured;
 use crate::generate::{Policy, Tape};
 use crate::suite::{Case, Outcome};
 
@@ -55,8 +56,9 @@ pub fn an_exception_never_tightens(judge: Judge, case: &Case<'_>) -> Outcome {
             more.rules[which].clauses.push(format!("displaces {name} cite \"§ 9\""));
         }
         _ => {
-            let of = crate::generate::condition::act(&mut tape);
-            let mut added = exception(&mut tape, "added".to_owned(), of, &[]);
+            let captured = Captured { exceptions: &[], rule: None };
+            let of = more.rules[which].act.clone();
+            let mut added = exception(&mut tape, "added".to_owned(), &of, captured);
             added.lines.retain(|line| !line.starts_with("then "));
             more.rules[which].exceptions.push(added);
         }
