@@ -52,35 +52,45 @@ struct Kept {
     incomplete: BTreeSet<tree::RuleId>,
 }
 
-/// Where names stand, by file; in a file in the order of places. A copy shares what it holds with the original.
+/// Where names stand, by file. A copy shares what it holds with the original.
 #[derive(Clone, Debug, Default)]
-pub struct Uses(BTreeMap<FileId, Arc<[Use]>>);
+pub struct Uses(BTreeMap<FileId, Arc<InFile>>);
+
+/// Where names stand in a file, in the order of places.
+#[derive(Debug)]
+struct InFile {
+    uses: Box<[Use]>,
+    /// The files in which these names are declared, in order, each once.
+    declared_in: Box<[FileId]>,
+}
 
 impl Uses {
     fn new(mut uses: Vec<Use>) -> Self {
         uses.sort_by_key(|one| one.span);
-        Self(
-            uses.chunk_by(|one, next| one.span.file == next.span.file)
-                .filter_map(|of| Some((of.first()?.span.file, of.into())))
-                .collect(),
-        )
+        let in_file = |uses: &[Use]| {
+            let mut declared_in: Vec<FileId> = uses.iter().map(|one| one.target.definition.file).collect();
+            declared_in.sort_unstable();
+            declared_in.dedup();
+            Some((uses.first()?.span.file, Arc::new(InFile { uses: uses.into(), declared_in: declared_in.into() })))
+        };
+        Self(uses.chunk_by(|one, next| one.span.file == next.span.file).filter_map(in_file).collect())
     }
 
     /// The names in a file.
     #[must_use]
     pub fn of(&self, file: FileId) -> &[Use] {
-        self.0.get(&file).map(|of| &**of).unwrap_or_default()
+        self.0.get(&file).map(|of| &*of.uses).unwrap_or_default()
     }
 
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = &Use> {
-        self.0.values().flat_map(|of| of.iter())
+        self.0.values().flat_map(|of| &of.uses)
     }
 
     /// The files in which names are used that are declared in some files.
     pub(crate) fn users(&self, declared_in: &BTreeSet<FileId>) -> BTreeSet<FileId> {
-        let uses = |of: &&[Use]| of.iter().any(|one| declared_in.contains(&one.target.definition.file));
-        self.0.iter().filter(|(_, of)| uses(&&***of)).map(|(file, _)| *file).collect()
+        let uses = |of: &InFile| of.declared_in.iter().any(|file| declared_in.contains(file));
+        self.0.iter().filter(|(_, of)| uses(of)).map(|(file, _)| *file).collect()
     }
 }
 
@@ -89,8 +99,8 @@ impl Uses {
 pub struct Use {
     /// Where it stands.
     pub span: Span,
-    /// What it means.
-    pub target: Target,
+    /// What it means; the uses of one thing share it.
+    pub target: Arc<Target>,
 }
 
 /// What a name means.
@@ -158,6 +168,8 @@ struct Resolver<'f> {
     out: Resolved,
     /// Names that were met.
     uses: Vec<Use>,
+    /// What they mean, by kind and declaration.
+    targets: HashMap<(&'static str, Span), Arc<Target>>,
     /// Definitions by name.
     defines: IndexMap<String, &'f ast::Define>,
     /// Definitions, resolved.
@@ -275,7 +287,8 @@ impl<'f> Resolver<'f> {
     }
 
     fn note(&mut self, kind: &'static str, name: &Name, definition: Span) {
-        let target = Target { kind, name: name.text.clone(), definition };
+        let new = || Arc::new(Target { kind, name: name.text.clone(), definition });
+        let target = Arc::clone(self.targets.entry((kind, definition)).or_insert_with(new));
         self.uses.push(Use { span: name.span, target });
     }
 

@@ -55,6 +55,7 @@ pub fn parse(source: &Source) -> Parsed {
         reader.part(part);
     }
     diagnostic::sort(&mut parsed.diagnostics);
+    parsed.file.items.shrink_to_fit();
     parsed
 }
 

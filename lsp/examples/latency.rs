@@ -1,5 +1,5 @@
-//! Keystroke latency: replays typing against the server over the same channel that an editor uses, and times every answer from the
-//! instant at which its message was *scheduled*, so that a server that falls behind cannot hide it.
+//! Keystroke latency: replays typing against a server in a process of its own, over its standard input and output as an editor does,
+//! and times every answer from the instant at which its message was *scheduled*, so that a server that falls behind cannot hide it.
 //!
 //! `cargo run --release -p onrecord-lsp --example latency -- [--rules 1000] [--files 50] [--keys 400] [--active 100]`
 #![allow(
@@ -16,15 +16,21 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
-use lsp_server::{Connection, Message, Notification, Request, RequestId};
+use crossbeam_channel::{Receiver, Sender, unbounded};
+use lsp_server::{Message, Notification, Request, RequestId};
 use onrecord_lsp::path::to_uri;
 use serde_json::{Value, json};
 
 fn main() {
+    if env::args().any(|arg| arg == "--serve") {
+        return onrecord_lsp::run_stdio().unwrap();
+    }
     let setting = |name: &str, default: usize| {
         let mut args = env::args().skip_while(|arg| arg != name).skip(1);
         args.next().and_then(|value| value.parse().ok()).unwrap_or(default)
@@ -35,10 +41,12 @@ fn main() {
     let active_file = write_workspace(&folder, rules, files, active);
     println!("{rules} rules in {files} files, active file {} KB, {keys} keys a pace", active / 1024);
     let mut bench = Bench::start(&folder, &active_file);
+    bench.report_memory("once everything is known");
     for (pace, keys) in [(30, keys), (80, keys / 2), (150, keys / 4), (10, keys)] {
         bench.type_keys(Duration::from_millis(pace), keys);
     }
-    bench.report_memory();
+    bench.report_memory("after the keys");
+    bench.stop();
     let _ = fs::remove_dir_all(folder);
 }
 
@@ -98,7 +106,9 @@ enum Timed {
 }
 
 struct Bench {
-    connection: Connection,
+    server: Child,
+    to: Sender<Message>,
+    from: Receiver<Message>,
     uri: String,
     version: i32,
     next: i32,
@@ -114,14 +124,22 @@ struct Bench {
 
 impl Bench {
     fn start(folder: &Path, active: &Path) -> Self {
-        let (connection, theirs) = Connection::memory();
-        thread::Builder::new()
-            .name("server".to_owned())
-            .stack_size(16 << 20)
-            .spawn(move || onrecord_lsp::serve(theirs))
-            .unwrap();
+        let mut server = Command::new(env::current_exe().unwrap());
+        let mut server = server.arg("--serve").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let (mut stdin, stdout) = (server.stdin.take().unwrap(), server.stdout.take().unwrap());
+        let (to, outgoing) = unbounded::<Message>();
+        let (incoming, from) = unbounded();
+        thread::spawn(move || outgoing.into_iter().try_for_each(|message| message.write(&mut stdin)));
+        thread::spawn(move || {
+            let mut stdout = BufReader::new(stdout);
+            while let Ok(Some(message)) = Message::read(&mut stdout) {
+                incoming.send(message).unwrap();
+            }
+        });
         let mut bench = Self {
-            connection,
+            server,
+            to,
+            from,
             uri: to_uri(active),
             version: 1,
             next: 0,
@@ -161,20 +179,20 @@ impl Bench {
     }
 
     fn tell(&mut self, method: &str, params: Value) {
-        self.connection.sender.send(Notification { method: method.into(), params }.into()).unwrap();
+        self.to.send(Notification { method: method.into(), params }.into()).unwrap();
     }
 
     fn send(&mut self, method: &str, params: Value) -> RequestId {
         self.next += 1;
         let id = RequestId::from(self.next);
-        self.connection.sender.send(Request { id: id.clone(), method: method.into(), params }.into()).unwrap();
+        self.to.send(Request { id: id.clone(), method: method.into(), params }.into()).unwrap();
         id
     }
 
     fn ask(&mut self, method: &str, params: Value) -> Value {
         let id = self.send(method, params);
         loop {
-            if let Message::Response(response) = self.connection.receiver.recv().unwrap()
+            if let Message::Response(response) = self.from.recv().unwrap()
                 && response.id == id
             {
                 return response.response_result.unwrap_or_default();
@@ -190,7 +208,7 @@ impl Bench {
     /// One pace: per key an edit, hints, 0.65 completions, a token delta, and now and then a hover and a pull.
     fn type_keys(&mut self, pace: Duration, keys: usize) {
         self.times.clear();
-        let before = processor_time();
+        let before = self.processor_time();
         let typed = " and call concerns card-payment and judged private-communication";
         let begin = Instant::now();
         let column = self.column;
@@ -253,7 +271,7 @@ impl Bench {
     }
 
     fn receive_until(&mut self, until: Instant) {
-        while let Ok(message) = self.connection.receiver.recv_deadline(until) {
+        while let Ok(message) = self.from.recv_deadline(until) {
             let now = Instant::now();
             match message {
                 Message::Response(response) => {
@@ -298,33 +316,39 @@ impl Bench {
             write!(line, "  {name:<28} {:>8.2} {:>8.2} {:>8.2}", at(0.5), at(0.99), at(1.0)).unwrap();
             println!("{line}");
         }
-        let spent = processor_time().into_iter().map(|(thread, time)| {
+        let spent = self.processor_time().into_iter().map(|(thread, time)| {
             let time = time.saturating_sub(before.get(&thread).copied().unwrap_or_default());
             format!("{thread} {:.2}", ms(time) / keys as f64)
         });
         println!("  processor time a key, by thread (ms): {}", spent.collect::<Vec<_>>().join(", "));
     }
 
-    fn report_memory(&self) {
-        let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-        for line in status.lines().filter(|line| line.starts_with("VmRSS") || line.starts_with("VmHWM")) {
-            println!("{line}");
-        }
+    /// What the server's process holds, and the most it ever held (Linux; nothing elsewhere).
+    fn report_memory(&self, when: &str) {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.server.id())).unwrap_or_default();
+        let value = |name: &str| {
+            let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+            line.and_then(|line| line.trim().strip_suffix(" kB")?.parse::<usize>().ok()).unwrap_or(0) / 1024
+        };
+        println!("memory of the server {when}: {} MB, at most {} MB so far", value("VmRSS"), value("VmHWM"));
     }
-}
 
-/// The processor time of each thread of the server so far (Linux; nothing elsewhere): what load on the machine does not change.
-fn processor_time() -> BTreeMap<String, Duration> {
-    let mut spent = BTreeMap::new();
-    for task in fs::read_dir("/proc/self/task").into_iter().flatten().flatten() {
-        let read = |file: &str| fs::read_to_string(task.path().join(file)).unwrap_or_default();
-        let nanos = read("schedstat").split(' ').next().and_then(|nanos| nanos.parse().ok()).unwrap_or(0);
-        let name = read("comm").trim().to_owned();
-        if matches!(name.as_str(), "server" | "meaning" | "requests" | "outbox" | "discarded") {
-            *spent.entry(name).or_default() += Duration::from_nanos(nanos);
+    /// The processor time of each thread of the server so far (Linux; nothing elsewhere): what load on the machine does not change.
+    fn processor_time(&self) -> BTreeMap<String, Duration> {
+        let mut spent = BTreeMap::new();
+        for task in fs::read_dir(format!("/proc/{}/task", self.server.id())).into_iter().flatten().flatten() {
+            let read = |file: &str| fs::read_to_string(task.path().join(file)).unwrap_or_default();
+            let nanos = read("schedstat").split(' ').next().and_then(|nanos| nanos.parse().ok()).unwrap_or(0);
+            *spent.entry(read("comm").trim().to_owned()).or_default() += Duration::from_nanos(nanos);
         }
+        spent
     }
-    spent
+
+    fn stop(mut self) {
+        self.ask("shutdown", Value::Null);
+        self.tell("exit", Value::Null);
+        self.server.wait().unwrap();
+    }
 }
 
 fn ms(time: Duration) -> f64 {

@@ -163,7 +163,7 @@ impl Semantic {
         self.checkpoint
             .uses()
             .iter()
-            .filter(move |one| one.target == *target && last.replace(one.span) != Some(one.span))
+            .filter(move |one| *one.target == *target && last.replace(one.span) != Some(one.span))
     }
 
     /// The policy, ready to decide. It is fit for use only where `is_valid`.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use chrono::NaiveDate;
 use onrecord::source::{FileId, Span};
@@ -23,8 +23,8 @@ pub struct Snapshot {
     pub documents: Documents,
     /// Today, for windows and review dates.
     pub today: NaiveDate,
-    /// The newest meaning that was known when this snapshot was taken.
-    before: Option<Arc<Semantic>>,
+    /// The newest meaning that was known when this snapshot was taken, until its own is worked out from it.
+    before: Mutex<Option<Arc<Semantic>>>,
     semantic: OnceLock<Arc<Semantic>>,
     owners: OnceLock<HashMap<FileId, Arc<Document>>>,
 }
@@ -42,21 +42,25 @@ impl Snapshot {
     /// The workspace as it is.
     #[must_use]
     pub fn new(generation: u64, documents: Documents, today: NaiveDate, before: Option<Arc<Semantic>>) -> Self {
+        let before = Mutex::new(before);
         Self { generation, documents, today, before, semantic: OnceLock::new(), owners: OnceLock::new() }
     }
 
     /// What it means; worked out by whoever asks first, waited for by the others.
     pub fn semantic(&self) -> &Arc<Semantic> {
-        self.semantic.get_or_init(|| {
-            let after = self.before.as_ref().and_then(|before| before.after(self.documents.values(), self.today));
-            Arc::new(after.unwrap_or_else(|| Semantic::new(self.documents.values(), self.today)))
-        })
+        match self.semantic_after_edit() {
+            Some(known) => known,
+            None => self.semantic.get_or_init(|| Arc::new(Semantic::new(self.documents.values(), self.today))),
+        }
     }
 
     /// What it means, worked out from what was known before; `None` where that may be everything.
     pub fn semantic_after_edit(&self) -> Option<&Arc<Semantic>> {
-        if self.semantic.get().is_none() {
-            let after = self.before.as_ref()?.after(self.documents.values(), self.today)?;
+        if self.semantic.get().is_none()
+            && let Ok(mut before) = self.before.lock()
+            && let Some(before) = before.take()
+            && let Some(after) = before.after(self.documents.values(), self.today)
+        {
             self.semantic.get_or_init(|| Arc::new(after));
         }
         self.semantic.get()

@@ -78,18 +78,18 @@ impl Workspace {
         }
         let key: Arc<str> = path::key(uri).into();
         self.open.insert(Arc::clone(&key));
-        self.documents.remove(&key);
         self.put(key, uri, Some(version), text);
     }
 
     fn put(&mut self, key: Arc<str>, uri: &str, version: Option<i32>, text: &str) {
-        let document = match self.documents.get(&key) {
+        let mut document = match self.documents.get(&key) {
             Some(known) => known.replaced(&self.numbers, text, version),
             None => {
                 let shown = path::from_uri(uri).map_or_else(|| uri.to_owned(), |path| path.display().to_string());
                 Document::new(&self.numbers, uri, &shown, version, text)
             }
         };
+        document.uri = uri.into();
         self.documents.insert(key, Arc::new(document));
     }
 

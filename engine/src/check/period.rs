@@ -8,9 +8,10 @@ use super::words;
 use crate::diagnostic::{Code, Diagnostic, code};
 use crate::source::Span;
 use crate::syntax::ast::Unit;
-use crate::tree::{ClauseKind, KeepSpan, Period, SourceId};
+use crate::tree::{ClauseKind, KeepSpan, Period, Source, SourceId};
 
-pub(super) const CODES: &[&Code] = &[&NO_TIME, &ROUNDED];
+pub(super) const NOTHING: &[&Code] = &[&NO_TIME];
+pub(super) const UNCOUNTED: &[&Code] = &[&ROUNDED];
 
 code!(
     NO_TIME,
@@ -31,14 +32,16 @@ code!(
     sample!(audio created; "source HOUSE \"House policy\" {\n  level      house\n  kind       contractual\n  checked    2026-11-23\n  recheck by 2027-05-23\n  civil time \"Europe/Berlin\"\n  periods by 1182-71\n}\nrule HOUSE-1 under HOUSE {\n  keep audio at least 5 years from created\n}\n")
 );
 
-pub(super) fn check(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
+pub(super) fn nothing(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
+    let lasts_nothing = |written: &Written<'_>| periods(written).iter().any(|period| period.count == 0);
+    out.extend(policy.clauses().filter(lasts_nothing).map(|written| no_time(written.clause.span)));
+}
+
+pub(super) fn uncounted(policy: &Policy<'_>, out: &mut Vec<Diagnostic>) {
     let mut matters: BTreeMap<SourceId, Vec<(Span, String)>> = BTreeMap::new();
-    for written in policy.clauses() {
-        if periods(&written).iter().any(|period| period.count == 0) {
-            out.push(no_time(written.clause.span));
-        }
-        let uncounted = written.source.is_some_and(|source| source.convention.is_none() && source.civil_time.is_none());
-        if let Some(effect) = effect(&written).filter(|_| uncounted) {
+    let is_uncounted = |source: &Source| source.convention.is_none() && source.civil_time.is_none();
+    for written in policy.clauses().filter(|written| written.source.is_some_and(is_uncounted)) {
+        if let Some(effect) = effect(&written) {
             matters.entry(written.rule.source).or_default().push(effect);
         }
     }

@@ -62,6 +62,9 @@ impl Resolver<'_> {
         if let Some(category) = self.peek("category", super::categories, name) {
             return Some(Of::Category(category));
         }
+        if let Some(artefact) = self.peek("artefact", super::artefacts, name) {
+            return Some(Of::Artefact(artefact));
+        }
         self.find("role, category or artefact", super::artefacts, name).map(Of::Artefact)
     }
 
@@ -219,11 +222,11 @@ impl Resolver<'_> {
     }
 
     pub(super) fn years(&mut self, of: FactOf, verb: Verb, span: Span) -> Option<FactId> {
-        let found = self.facts_of(of, verb).into_iter().find(|(_, kind)| matches!(kind, FactType::Years(..)));
+        let found = self.fact_that(of, verb, |kind| matches!(kind, FactType::Years(..)));
         if found.is_none() {
             self.say(codes::no_such_fact(span, holder(of), verb_words(verb), "a number of years"));
         }
-        found.map(|(fact, _)| fact)
+        found
     }
 
     fn in_places(&mut self, of: FactOf, verb: Verb, names: &[Name], span: Span) -> Option<(FactId, Test)> {
@@ -233,22 +236,17 @@ impl Resolver<'_> {
     }
 
     pub(super) fn place_fact(&mut self, of: FactOf, verb: Verb, span: Span) -> Option<FactId> {
-        let is_place = |kind: &FactType| matches!(kind, FactType::Place | FactType::Places);
-        let found = self.facts_of(of, verb).into_iter().find(|(_, kind)| is_place(kind));
+        let found = self.fact_that(of, verb, |kind| matches!(kind, FactType::Place | FactType::Places));
         if found.is_none() {
             self.say(codes::no_such_fact(span, holder(of), verb_words(verb), "a place"));
         }
-        found.map(|(fact, _)| fact)
+        found
     }
 
-    /// The facts of a subject that a verb reads.
-    fn facts_of(&self, of: FactOf, verb: Verb) -> Vec<(FactId, FactType)> {
-        let facts = &self.out.tree.facts;
-        facts
-            .iter()
-            .filter(|(_, fact)| fact.of == of && fact.verb == verb)
-            .map(|(id, fact)| (id, fact.kind.clone()))
-            .collect()
+    /// The first fact of a subject that a verb reads and that is of some kind.
+    fn fact_that(&self, of: FactOf, verb: Verb, fits: impl Fn(&FactType) -> bool) -> Option<FactId> {
+        let mut facts = self.out.tree.facts.iter();
+        facts.find(|(_, fact)| fact.of == of && fact.verb == verb && fits(&fact.kind)).map(|(id, _)| id)
     }
 
     /// The fact and value that a name means; no value for a yes/no fact.
@@ -332,7 +330,7 @@ impl Resolver<'_> {
             }
             Expr::InPlace { safeguard, before, span } => {
                 let safeguard = self.find("safeguard", super::safeguards, safeguard);
-                let before = self.optional(before.as_ref(), |this, (period, act)| {
+                let before = self.optional(before.as_deref(), |this, (period, act)| {
                     let (period, act) = (this.period(period), this.act(act));
                     Some((period?, act?))
                 });

@@ -46,6 +46,7 @@ impl<'f> Resolver<'f> {
         if !declared.body.broken.is_empty() || rule.clauses.len() < written_clauses(declared) {
             self.incomplete.insert(id);
         }
+        rule.clauses.shrink_to_fit();
         if let Some(known) = self.out.tree.rules.get_mut(id) {
             *known = rule;
         }
@@ -120,6 +121,8 @@ impl<'f> Resolver<'f> {
                 ExceptionLine::Then(clause) => exception.thens.extend(self.clause(clause)),
             }
         }
+        exception.allows.shrink_to_fit();
+        exception.thens.shrink_to_fit();
         if let Some(known) = self.out.tree.exceptions.get_mut(id) {
             *known = exception;
         }

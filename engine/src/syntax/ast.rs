@@ -494,7 +494,7 @@ pub enum RuleLine {
     /// `sanction deferred until DATE`
     SanctionDeferred(Date),
     /// A clause.
-    Clause(Clause),
+    Clause(Box<Clause>),
     /// An exception to this rule.
     Exception(Exception),
 }
@@ -660,7 +660,7 @@ pub enum ExceptionLine {
         condition: Option<Expr>,
     },
     /// `then CLAUSE`
-    Then(Clause),
+    Then(Box<Clause>),
 }
 
 /// `[not] ACT [of X] [for PURPOSE] [to RECIPIENT] [during PHASE]`
@@ -768,7 +768,7 @@ pub enum Expr {
         /// The safeguard.
         safeguard: Name,
         /// So long before what.
-        before: Option<(Period, Act)>,
+        before: Option<Box<(Period, Act)>>,
         /// All of it.
         span: Span,
     },

@@ -96,6 +96,7 @@ impl Lower<'_> {
                 }
             }
         }
+        body.lines.shrink_to_fit();
         body
     }
 

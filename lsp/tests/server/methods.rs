@@ -114,6 +114,18 @@ fn definition_references_and_highlights() {
 }
 
 #[test]
+fn an_act_of_an_artefact_names_the_artefact() {
+    let mut client = open();
+    let uri = "file:///p/of.onr";
+    let text = "rule OF \"Of\" under S {\n  cite \"x\"\n  prohibit use of recording\n}\n";
+    client.open(uri, text);
+    let position = json!({ "line": 2, "character": 19 });
+    let card = client.at("textDocument/hover", uri, &position).unwrap()["contents"]["value"].clone();
+    assert!(card.as_str().unwrap().starts_with("artefact **recording**"), "{card}");
+    client.close();
+}
+
+#[test]
 fn symbols() {
     let mut client = open();
     let outline = client.of("textDocument/documentSymbol", URI).unwrap();

@@ -43,7 +43,7 @@ impl Lower<'_> {
             Rule::person => self.person(&said)?,
             Rule::in_place => {
                 let before = match child(&said, Rule::least_before) {
-                    Some(lead) => Some((self.period(&lead)?, self.act(&child(&lead, Rule::act)?)?)),
+                    Some(lead) => Some(Box::new((self.period(&lead)?, self.act(&child(&lead, Rule::act)?)?))),
                     None => None,
                 };
                 Expr::InPlace { safeguard: self.named(&said)?, before, span }
@@ -70,6 +70,7 @@ impl Lower<'_> {
                 _ => {}
             }
         }
+        items.shrink_to_fit();
         Some(Expr::Group { kind, inline: false, items, span: self.span(node), broken })
     }
 

@@ -26,7 +26,7 @@ impl Lower<'_> {
             Rule::annulled => RuleLine::Annulled(self.date(node)?),
             Rule::deferred => RuleLine::SanctionDeferred(self.date(node)?),
             Rule::exception => RuleLine::Exception(self.exception(node)?),
-            Rule::clause => RuleLine::Clause(self.clause(node)?),
+            Rule::clause => RuleLine::Clause(Box::new(self.clause(node)?)),
             _ => return None,
         })
     }
@@ -48,7 +48,7 @@ impl Lower<'_> {
                 reading: self.reading_of(node),
             },
             Rule::waive => ExceptionLine::Waive { label: self.named(node)?, condition: self.condition(node)? },
-            Rule::then_clause => ExceptionLine::Then(self.clause(&child(node, Rule::clause)?)?),
+            Rule::then_clause => ExceptionLine::Then(Box::new(self.clause(&child(node, Rule::clause)?)?)),
             _ => return None,
         })
     }

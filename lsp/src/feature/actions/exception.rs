@@ -48,7 +48,7 @@ pub fn to_unless(view: View<'_>, at: &At<'_>) -> Option<Action> {
     let clauses: Vec<(Span, &Clause)> = at
         .lines()
         .filter_map(|(span, line)| match line {
-            RuleLine::Clause(clause) => Some((span, clause)),
+            RuleLine::Clause(clause) => Some((span, &**clause)),
             _ => None,
         })
         .collect();
@@ -113,7 +113,7 @@ fn part_text<'v>(at: &At<'v>, part: &onrecord::syntax::ast::Expr) -> Option<&'v 
 
 fn clause_at<'v>(at: &At<'v>) -> Option<(Span, &'v Clause)> {
     at.lines().find_map(|(span, line)| match line {
-        RuleLine::Clause(clause) if touches(span, &at.range) => Some((span, clause)),
+        RuleLine::Clause(clause) if touches(span, &at.range) => Some((span, &**clause)),
         _ => None,
     })
 }
