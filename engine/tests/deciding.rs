@@ -761,3 +761,77 @@ fn what_the_second_evaluator_found_first_stays_right() {
         passes(&format!("{MORE}{policy}"));
     }
 }
+
+#[test]
+fn who_was_not_in_a_stored_stretch_does_not_consent_to_its_use() {
+    passes(
+        r#"
+rule ANY under LAW { cite "Law § 1" prohibit use unless any customer gave at least expressed consent to use, before use }
+scenario "The second customer came after the first had left" of LAW {
+  given call from 2026-03-02T10:00:00+00:00
+  given recording from 2026-03-02T10:00:00+00:00 until 10:03:00
+  customer {
+    is in DE
+    leaves at 10:01:00
+    gave expressed consent to use at 10:00:10
+  }
+  customer {
+    is in DE
+    joins at 10:02:00
+  }
+  expect at 10:00:30 use cleared
+  expect at 10:05:00 use conditional
+}
+"#,
+    );
+}
+
+#[test]
+fn who_was_never_captured_is_not_asked_about_the_use() {
+    passes(
+        r#"
+rule EVERY under LAW { cite "Law § 1" prohibit use unless every customer gave at least expressed consent to use, before use }
+scenario "The second customer came after the recording had ended" of LAW {
+  given call from 2026-03-02T10:00:00+00:00
+  given recording from 2026-03-02T10:00:00+00:00 until 10:01:00
+  customer {
+    is in DE
+    gave expressed consent to use at 10:00:10
+  }
+  customer {
+    is in DE
+    joins at 10:02:00
+  }
+  expect at 10:05:00 use cleared
+}
+"#,
+    );
+}
+
+#[test]
+fn a_law_speaks_of_the_stored_stretch_that_it_reaches() {
+    passes(
+        r#"
+source FEDERAL "A federal law" {
+  level legislation kind civil cite "Federal" checked 2026-11-23 recheck by 2027-05-23
+  applies if any customer is in US-NV
+}
+rule ASK under LAW { cite "Law § 1" prohibit use unless every customer gave at least expressed consent to use, before use }
+rule INSTEAD under FEDERAL { cite "Federal § 1" displaces ASK cite "Federal § 2" }
+scenario "Of whom the federal law does not speak" of LAW, FEDERAL {
+  given call from 2026-03-02T10:00:00+00:00
+  given recording from 2026-03-02T10:00:00+00:00 until 10:03:00
+  customer {
+    is in US-NV
+    leaves at 10:01:00
+  }
+  customer {
+    is in US-CA
+    joins at 10:02:00
+  }
+  expect at 10:00:30 use cleared
+  expect at 10:05:00 use conditional
+}
+"#,
+    );
+}

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use onrecord::context::{Context, Possible, SayingKind};
+use onrecord::context::{Context, Instant, Possible, SayingKind};
 use onrecord::decision::{ActionKind, ActionStatus, Decision, FactRead, Verdict};
 use onrecord::syntax::ast::{PurposeKind, Statement};
 use onrecord::tree::{
@@ -43,6 +43,7 @@ pub const ALL: &[&str] = &[
     "bundle: where uncovered",
     "call: asked unknown",
     "call: capture",
+    "call: use of stretches with other persons",
     "call: categories unknown",
     "call: consent",
     "call: expires",
@@ -480,6 +481,11 @@ impl Reached {
         self.note_if(ctx.promised.is_none(), "call: promised unknown");
         self.note_if(ctx.categories.is_none(), "call: categories unknown");
         self.note_if(!ctx.captures.is_empty(), "call: capture");
+        let within = |at: Option<Instant>| {
+            at.is_some_and(|at| ctx.captures.iter().any(|(_, when)| when.contains(at) && when.from < Some(at)))
+        };
+        let changes = ctx.parties.iter().any(|party| within(party.on_line.from) || within(party.on_line.until));
+        self.note_if(!ctx.uses.is_empty() && changes, "call: use of stretches with other persons");
         self.note_if(!ctx.phases.is_empty(), "call: phase");
         self.note_if(!ctx.events.is_empty(), "call: event");
         self.note_if(!ctx.holds.is_empty(), "call: hold");

@@ -156,16 +156,21 @@ pub fn judge(case: &Case<'_>, act: &Act, start: Instant, running: bool) -> Resul
     scene.deeds = deeds(&scene, &reads)?;
     let unknowns = unknowns(&scene, &reads)?;
     let worlds = worlds(&unknowns)?;
-    let each: Vec<Rows> = worlds.iter().map(|world| scene.lawful(world)).collect();
+    let scenes = scene.stored();
+    let lawful = |world: &World| scenes.iter().fold(Rows::TRUE, |rows, one| rows & one.lawful(world));
+    let each: Vec<Rows> = worlds.iter().map(lawful).collect();
     let rows = each.iter().fold(Rows::TRUE, |rows, one| rows & *one);
     let nobody = World::default();
     let concerned = |person: &&usize| {
         let who = Who::Party(**person);
         scene.is_human(&nobody, who) && scene.instances(&nobody).contains(&Some(who))
     };
-    let by_person = scene.people.iter().filter(concerned).map(|person| {
-        let of = |world: &World| scene.lawful_for(world, Some(Who::Party(*person)));
-        (*person, worlds.iter().map(of).fold(Rows::TRUE, |rows, one| rows & one))
+    let of_whom = |person: usize| scenes.iter().filter(move |one| one.people.contains(&person));
+    let stored = |person: &&usize| of_whom(**person).next().is_some();
+    let by_person = scene.people.iter().filter(concerned).filter(stored).map(|person| {
+        let every = || of_whom(*person).flat_map(|one| worlds.iter().map(move |world| (one, world)));
+        let of = |(one, world): (&Scene<'_>, &World)| one.lawful_for(world, Some(Who::Party(*person)));
+        (*person, every().map(of).fold(Rows::TRUE, |rows, one| rows & one))
     });
     let by_person = by_person.collect();
     let undetermined = each.iter().any(|one| *one != each[0]);

@@ -236,7 +236,12 @@ impl<'s, 'a> Listener<'s, 'a> {
 
     /// A clause, persons of whom it says the same together.
     fn clause(&self, heard: &Heard) -> Vec<ClauseHeard> {
-        let persons: Vec<usize> = self.session.persons(self.frame(None).line()).collect();
+        let mut persons: Vec<usize> = Vec::new();
+        for stored in self.instance.stored(self.session) {
+            persons.extend(self.session.persons(Frame { instance: stored, ..self.frame(None) }.line()));
+        }
+        persons.sort_unstable();
+        persons.dedup();
         if !heard.personal || persons.is_empty() {
             return self.clause_about(heard, None).into_iter().collect();
         }
@@ -250,10 +255,15 @@ impl<'s, 'a> Listener<'s, 'a> {
         found
     }
 
-    /// A clause about one person, of the part of the act for which it comes to the strictest.
+    /// A clause about one person, of the part of the act for which it comes to the strictest, in what is stored of that person.
     fn clause_about(&self, heard: &Heard, person: Option<usize>) -> Option<ClauseHeard> {
         let at = heard.at;
-        let parts = part::of(self.session, self.instance, &heard.parts).map(|part| {
+        let is_of_person = |stored: &Instance| {
+            let line = Frame { instance: *stored, ..self.frame(None) }.line();
+            person.is_none_or(|person| self.session.on_line(line).any(|(one, _)| one == person))
+        };
+        let stored = self.instance.stored(self.session).filter(is_of_person);
+        let parts = stored.flat_map(|stored| part::of(self.session, stored, &heard.parts)).map(|part| {
             let frame = Frame { instance: part.instance.about(person), ..self.frame(None) };
             let speaks = answer(|world| frame.speaks_here(part, at, world));
             let formula = strictest(|world| frame.comes_to(part, at, Exceptions::All, world));

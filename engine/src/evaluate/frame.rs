@@ -35,6 +35,8 @@ pub struct Instance {
     pub intended: bool,
     /// Whether the category is one of those that the call holds (none: whatever else it holds).
     pub held: bool,
+    /// Of a use, the beginning of the stored stretch that is used; `None`, nothing is stored.
+    pub stored: Option<Instant>,
 }
 
 impl Instance {
@@ -64,12 +66,20 @@ impl Instance {
             phase: act.phase,
             intended: false,
             held: false,
+            stored: None,
         }
     }
 
     /// The same, about one person.
     pub fn about(&self, person: Option<usize>) -> Self {
         Self { person, ..*self }
+    }
+
+    /// What is used is used stretch by stretch, as far as other persons were on the line in each. Anything else is one.
+    pub fn stored(self, session: &Session<'_>) -> impl Iterator<Item = Self> + Clone {
+        let is_use = session.tree.acts.get(self.act).is_some_and(|word| word.group == Group::Use);
+        let stretches = if is_use && !self.not { session.stored() } else { &[None] };
+        stretches.iter().map(move |stored| Self { stored: *stored, ..self })
     }
 }
 
@@ -91,9 +101,9 @@ impl Frame<'_, '_> {
         self.session.tree.acts.get(self.instance.act).map_or(Group::Other, |word| word.group)
     }
 
-    /// The instant whose persons a quantifier ranges over: the stretch's, or the whole call for a use.
+    /// The instant whose persons a quantifier ranges over: the stretch's; for a use the stored stretch's, or the whole call where nothing is stored.
     pub fn line(&self) -> Option<Instant> {
-        (self.group() != Group::Use).then_some(self.start)
+        if self.group() == Group::Use { self.instance.stored } else { Some(self.start) }
     }
 
     /// The day in a source's civil time.

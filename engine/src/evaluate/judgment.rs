@@ -27,8 +27,8 @@ const NEEDS_UNKNOWNS: usize = 32;
 enum Piece<'a> {
     /// A clause, about one person if it tells persons apart, of a part of the act.
     Clause(&'a Heard, Option<usize>, Part<'a>),
-    /// Coverage.
-    Coverage,
+    /// Coverage, of a stored stretch or of the whole act.
+    Coverage(Instance),
     /// The bar on uses of what was captured unlawfully.
     Taint,
 }
@@ -70,31 +70,23 @@ pub fn judge<'s, 'a>(session: &'s Session<'a>, instance: &Instance, start: Insta
         judged: Vec::with_capacity(12),
         whole: OnceCell::new(),
     };
-    judgment.persons = judgment.affected(session.persons(judgment.frame(None).line()));
-    judgment.hear(Piece::Coverage);
-    if !instance.not && judgment.frame(None).group() == Group::Use {
+    if !instance.not && judgment.frame(*instance).group() == Group::Use {
         judgment.hear(Piece::Taint);
     }
-    // Of nobody, nothing is captured; somebody who is not named may be on the line.
-    if !(running && judgment.persons.is_empty() && session.ctx.parties_complete) {
-        judgment.hear_clauses();
-    }
+    instance.stored(session).for_each(|stored| judgment.hear_stored(stored));
+    judgment.persons.sort_unstable();
+    judgment.persons.dedup();
     judgment
 }
 
 impl<'s, 'a> Judgment<'s, 'a> {
-    fn frame(&self, person: Option<usize>) -> Frame<'s, 'a> {
-        Frame { session: self.session, instance: self.instance.about(person), start: self.start, running: self.running }
-    }
-
-    /// A part of the act, about a person.
-    fn part(&self, part: Part<'a>, person: Option<usize>) -> Frame<'s, 'a> {
-        Frame { instance: part.instance.about(person), ..self.frame(None) }
+    fn frame(&self, instance: Instance) -> Frame<'s, 'a> {
+        Frame { session: self.session, instance, start: self.start, running: self.running }
     }
 
     /// Who is captured (or whose data is used), of some who are on the line: for a stretch under way, those of whom recording has begun.
     fn affected(&self, some: impl Iterator<Item = usize>) -> Vec<usize> {
-        let frame = self.frame(None);
+        let frame = self.frame(self.instance);
         let tree = self.session.tree;
         let side = tree.acts.get(self.instance.act).and_then(|word| word.captures);
         let is_affected = |person: &usize| {
@@ -107,16 +99,25 @@ impl<'s, 'a> Judgment<'s, 'a> {
         some.filter(is_affected).collect()
     }
 
-    fn hear_clauses(&mut self) {
+    /// Hears what is said of a stored stretch, or of the whole act where nothing is stored.
+    fn hear_stored(&mut self, instance: Instance) {
         let session = self.session;
-        let (act, not) = (self.instance.act, self.instance.not);
-        for heard in session.spoken().flat_map(|source| source.about(act, not)) {
-            let whom = match (heard.personal, heard.of_machines) {
-                (true, false) => self.persons.clone(),
-                (true, true) => self.affected(session.machines(self.frame(None).line())),
-                (false, _) => Vec::new(),
+        let line = self.frame(instance).line();
+        let persons = self.affected(session.persons(line));
+        self.hear(Piece::Coverage(instance));
+        self.persons.extend(&persons);
+        // Of nobody, nothing is captured; somebody who is not named may be on the line.
+        if self.running && persons.is_empty() && session.ctx.parties_complete {
+            return;
+        }
+        for heard in session.spoken().flat_map(|source| source.about(instance.act, instance.not)) {
+            let machines = if heard.of_machines { self.affected(session.machines(line)) } else { Vec::new() };
+            let whom: &[usize] = match (heard.personal, heard.of_machines) {
+                (true, false) => &persons,
+                (true, true) => &machines,
+                (false, _) => &[],
             };
-            for part in part::of(session, self.instance, &heard.parts) {
+            for part in part::of(session, instance, &heard.parts) {
                 // Somebody who is not named may be on the line as well.
                 if whom.is_empty() || !session.ctx.parties_complete {
                     self.hear(Piece::Clause(heard, None, part));
@@ -151,9 +152,9 @@ impl<'s, 'a> Judgment<'s, 'a> {
     fn says(&self, piece: Piece<'a>, world: &World) -> InWorld<Option<Formula>> {
         match piece {
             Piece::Clause(heard, person, part) => {
-                self.part(part, person).says_of(part, heard.at, Exceptions::All, world)
+                self.frame(part.instance.about(person)).says_of(part, heard.at, Exceptions::All, world)
             }
-            Piece::Coverage => self.frame(None).covered(world).map(Some),
+            Piece::Coverage(stored) => self.frame(stored).covered(world).map(Some),
             Piece::Taint => self.is_barred(world).map(|barred| barred.then_some(Formula::False)),
         }
     }
@@ -189,7 +190,7 @@ impl<'s, 'a> Judgment<'s, 'a> {
     pub fn is_prohibited_by_law(&self) -> bool {
         self.is_never_met(|judged| match judged.piece {
             Piece::Clause(heard, ..) => self.session.is_law(heard.at.rule),
-            Piece::Coverage | Piece::Taint => true,
+            Piece::Coverage(_) | Piece::Taint => true,
         })
     }
 
@@ -250,18 +251,25 @@ impl<'s, 'a> Judgment<'s, 'a> {
 
     /// The verdict per person. `whole` is that of all of them, which holds for each where no clause tells persons apart.
     pub fn by_person(&self, whole: &(Verdict, Ways)) -> Vec<(usize, Verdict, Ways)> {
+        let several_stored = self.instance.stored(self.session).nth(1).is_some();
         let told_apart = self.judged.iter().any(|judged| match judged.piece {
-            Piece::Clause(heard, ..) => heard.personal,
-            Piece::Coverage | Piece::Taint => false,
+            Piece::Clause(heard, ..) => heard.personal || several_stored,
+            Piece::Coverage(_) => several_stored,
+            Piece::Taint => false,
         });
+        let is_of = |stored: Instance, person| {
+            let line = self.frame(stored).line();
+            !several_stored || self.session.on_line(line).any(|(one, _)| one == person)
+        };
         let of = |person: usize| {
             if !told_apart {
                 return (person, whole.0, whole.1.clone());
             }
             let pieces = self.judged.iter().filter(|judged| match judged.piece {
-                Piece::Clause(heard, None, _) => !heard.personal,
+                Piece::Clause(heard, None, part) => !heard.personal && is_of(part.instance, person),
                 Piece::Clause(_, Some(about), _) => about == person,
-                Piece::Coverage | Piece::Taint => true,
+                Piece::Coverage(stored) => is_of(stored, person),
+                Piece::Taint => true,
             });
             let formula = Formula::all(pieces.map(|judged| judged.formula.clone()));
             let (verdict, _, ways) = verdict_of(self.session, &formula);
@@ -283,7 +291,7 @@ impl<'s, 'a> Judgment<'s, 'a> {
                     }
                 }
                 Piece::Taint if judged.formula != Formula::True => found.extend(reason::of_taint(self.session)),
-                Piece::Taint | Piece::Coverage => {}
+                Piece::Taint | Piece::Coverage(_) => {}
             }
         }
         found
@@ -314,7 +322,7 @@ impl<'s, 'a> Judgment<'s, 'a> {
         if exceptions.is_empty() || judged.formula == Formula::False && judged.cases.is_none() {
             return Vec::new();
         }
-        let frame = self.part(part, person);
+        let frame = self.frame(part.instance.about(person));
         let comes_to = |exceptions, world: &World| frame.comes_to(part, at, exceptions, world);
         let adds_in = |exception: ExceptionId, world: &World, formula: &Formula| {
             // Without the exception, facts may matter that do not matter with it.

@@ -54,6 +54,8 @@ pub struct Session<'a> {
     others: OnceCell<Vec<Place>>,
     /// Whether the capture was unlawful.
     unlawful: OnceCell<Option<bool>>,
+    /// The stored stretches.
+    stored: OnceCell<Vec<Option<Instant>>>,
     /// Actions met so far; formulas refer to them by index.
     pub actions: RefCell<Vec<Action>>,
 }
@@ -73,6 +75,7 @@ impl<'a> Session<'a> {
             heard: Vec::new(),
             others: OnceCell::new(),
             unlawful: OnceCell::new(),
+            stored: OnceCell::new(),
             actions: RefCell::new(Vec::new()),
         };
         session.heard = session.hear();
@@ -115,6 +118,11 @@ impl<'a> Session<'a> {
     /// Whether the capture was unlawful under any law; `None` when facts are missing.
     pub fn capture_was_unlawful(&self) -> Option<bool> {
         *self.unlawful.get_or_init(|| super::replay::unlawful(self, None))
+    }
+
+    /// The beginning of each stored stretch, one for all that have the same persons on the line. `None`: everybody on the call.
+    pub fn stored(&self) -> &[Option<Instant>] {
+        self.stored.get_or_init(|| super::stretch::stored(self))
     }
 
     /// What each source that may speak of this call says.
@@ -222,7 +230,8 @@ impl<'a> Session<'a> {
         self.on_line(at).filter(move |(_, party)| !tree.is_human(party.role)).map(|(index, _)| index)
     }
 
-    fn on_line(&self, at: Option<Instant>) -> impl Iterator<Item = (usize, &'a Party)> + use<'a> {
+    /// Who is on the line at an instant, with the index of each; everybody who was on the call when `None`.
+    pub fn on_line(&self, at: Option<Instant>) -> impl Iterator<Item = (usize, &'a Party)> + use<'a> {
         let opened = self.ctx.call.and_then(|call| call.from);
         let at = at.map(|at| opened.map_or(at, |opened| at.max(opened)));
         self.ctx.parties.iter().enumerate().filter(move |(_, party)| at.is_none_or(|at| party.on_line.contains(at)))

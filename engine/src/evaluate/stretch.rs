@@ -19,6 +19,27 @@ pub fn cut(session: &Session<'_>, capture: Interval) -> Vec<(Instant, Option<Ins
     starts.iter().copied().zip(ends).collect()
 }
 
+/// What is stored: the beginning of each stretch of the captures so far, one for all that have the same persons on the line, and none where
+/// nobody was. Where it is not known when something was captured, or nothing was, it may be of everybody on the call.
+pub fn stored(session: &Session<'_>) -> Vec<Option<Instant>> {
+    let mut found: Vec<(Option<Instant>, Vec<usize>)> = Vec::new();
+    let mut keep = |start: Option<Instant>| {
+        let present: Vec<usize> = session.on_line(start).map(|(index, _)| index).collect();
+        let of_somebody = !session.ctx.parties_complete || session.persons(start).next().is_some();
+        if of_somebody && !found.iter().any(|(_, known)| *known == present) {
+            found.push((start, present));
+        }
+    };
+    for (_, capture) in &session.ctx.captures {
+        let stretches = cut(session, *capture);
+        if stretches.is_empty() && capture.from.is_none() {
+            keep(None);
+        }
+        stretches.iter().for_each(|(start, _)| keep(Some(*start)));
+    }
+    if found.is_empty() { vec![None] } else { found.into_iter().map(|(start, _)| start).collect() }
+}
+
 /// The start of the stretch under way at the judged instant, if a capture of this act runs then.
 pub fn under_way(session: &Session<'_>, act: crate::tree::ActId) -> Option<Instant> {
     let running = session.captures_of(act).into_iter().find(|capture| capture.contains(session.at))?;

@@ -9,7 +9,7 @@ use onrecord::context::{
 use onrecord::evaluate::Options;
 use onrecord::syntax::ast::Statement;
 use onrecord::tree::table::{Id, Table};
-use onrecord::tree::{Act, FactId, Level, Of, Place, Tree, ValueId};
+use onrecord::tree::{Act, ClauseKind, FactId, Group, Level, Of, Place, Tree, ValueId};
 
 use super::Tape;
 
@@ -53,12 +53,16 @@ impl Call {
         let tape = &mut tape;
         let ctx = Context {
             acts: tape.several(1, 2, |tape| asked(tape, tree)),
-            uses: if tape.chance(25) { vec![*tape.pick(&purposes(tree))] } else { Vec::new() },
+            uses: if tape.chance(if speaks_of_use(tree) { 70 } else { 15 }) {
+                vec![*tape.pick(&purposes(tree))]
+            } else {
+                Vec::new()
+            },
             ..Context::default()
         };
         let mut call = Self { ctx, options: options(tape, tree), at: minute(20) };
         call.log(tape);
-        call.ctx.parties = tape.several(1, 3, |tape| party(tape, tree));
+        call.ctx.parties = tape.several(1, 3, |tape| party(tape, tree, !call.ctx.uses.is_empty()));
         for (index, party) in call.ctx.parties.iter_mut().enumerate() {
             party.id = format!("p{index}");
         }
@@ -105,7 +109,8 @@ impl Call {
         let call_begins = *tape.pick(&[0, 30]);
         self.ctx.call = tape.chance(70).then(|| Interval { from: Some(minute(call_begins)), until: None });
         let captures = ["recording", "recording-of-our-side", "transcribing"];
-        let several = if tape.chance(40) { 2 } else { 0 };
+        // What is used was mostly captured before.
+        let several = if tape.chance(if self.ctx.uses.is_empty() { 35 } else { 70 }) { 2 } else { 0 };
         self.ctx.captures = tape.several(0, several, |tape| (id(&tree.acts, tape.word(&captures)), interval(tape)));
         let events: Vec<_> = tree.events.ids().collect();
         let day = |tape: &mut Tape<'_>| noon().date_naive() - chrono::Days::new(*tape.pick(&[1, 20, 40, 400, 0]));
@@ -123,6 +128,16 @@ impl Call {
         let safeguards: Vec<_> = tree.safeguards.ids().collect();
         self.ctx.safeguards = tape.several(0, 1, |tape| (*tape.pick(&safeguards), interval(tape)));
     }
+}
+
+/// Whether a clause is about a use.
+fn speaks_of_use(tree: &Tree) -> bool {
+    let clauses = tree.rules.iter().flat_map(|(_, rule)| &rule.clauses);
+    let mut acts = clauses.filter_map(|clause| match &clause.kind {
+        ClauseKind::Prohibit { act, .. } => Some(act.act),
+        _ => None,
+    });
+    acts.any(|act| tree.acts[act].group == Group::Use)
 }
 
 fn purposes(tree: &Tree) -> Vec<onrecord::tree::PurposeId> {
@@ -225,18 +240,22 @@ fn known(tape: &mut Tape<'_>, tree: &Tree, fact: FactId) -> Option<Known> {
     Some(Known { possible, provenance, claims: Vec::new() })
 }
 
-fn party(tape: &mut Tape<'_>, tree: &Tree) -> Party {
+/// Somebody; where something is used, mostly somebody who comes or goes while it is captured.
+fn party(tape: &mut Tape<'_>, tree: &Tree, is_used: bool) -> Party {
     let role = id(&tree.roles, tape.word(&["customer", "agent", "customer", "ai-agent", "party"]));
     let mut facts = BTreeMap::new();
     for name in ["location", "line", "interest", "vulnerable", "age"] {
         let fact = id(&tree.facts, name);
         facts.extend(known(tape, tree, fact).map(|known| (fact, known)));
     }
+    let from_to = |from, until: Option<i64>| Interval { from: Some(minute(from)), until: until.map(minute) };
     let on_line = match tape.below(10) {
-        0..=6 => Interval { from: None, until: None },
-        7 => Interval { from: Some(minute(10)), until: None },
-        8 => Interval { from: Some(minute(0)), until: Some(minute(15)) },
-        _ => Interval { from: Some(minute(0)), until: None },
+        0..=1 => Interval { from: None, until: None },
+        2..=5 if !is_used => Interval { from: None, until: None },
+        2..=3 | 6 => from_to(10, None),
+        4..=5 | 7 => from_to(0, Some(8)),
+        8 => from_to(0, Some(15)),
+        _ => from_to(0, None),
     };
     Party {
         id: String::new(),

@@ -220,7 +220,13 @@ fn bundle(tape: &mut Tape<'_>) -> Vec<String> {
         ],
     );
     line(30, &["presume call is not emergency", "presume call uses voice"]);
-    line(25, &["despite unlawful capture allow use for quality cite \"§ 5\""]);
+    line(
+        40,
+        &[
+            "despite unlawful capture allow use for quality cite \"§ 5\"",
+            "despite unlawful capture allow use for model-training cite \"§ 5\"",
+        ],
+    );
     line(40, &["guards recording", "guards recording, use", "guards serving-by-phone"]);
     line(40, &["where uncovered require masked is in place", "where uncovered require every party was told recording"]);
     lines

@@ -44,12 +44,28 @@ impl<'a> Scene<'a> {
     /// The act in the stretch that begins at an instant.
     #[must_use]
     pub fn new(case: &'a Case<'a>, act: &Act, start: Instant, running: bool) -> Self {
-        let opened = case.ctx.call.and_then(|call| call.from).map_or(start, |from| from.max(start));
-        let stored = case.tree.acts[act.act].group == Group::Use;
-        let on_line = |index: &usize| stored || case.ctx.parties[*index].on_line.contains(opened);
-        let people = (0..case.ctx.parties.len()).filter(on_line).collect();
+        let everybody = || (0..case.ctx.parties.len()).collect();
+        let is_use = case.tree.acts[act.act].group == Group::Use;
+        let people = if is_use { everybody() } else { on_line(case, start) };
         let part = Part::whole(case.tree, act);
         Self { case, act: act.clone(), part, start, running, people, deeds: Vec::new(), terms: Vec::new() }
+    }
+
+    /// What is used, stretch by stretch as it was captured, each with who was on the line then. Anything else is one, and so is a use of
+    /// what was not captured: of everybody on the call.
+    #[must_use]
+    pub fn stored(&self) -> Vec<Self> {
+        let whole = || vec![self.clone()];
+        if self.act.not || self.case.tree.acts[self.act.act].group != Group::Use {
+            return whole();
+        }
+        let captures = self.case.ctx.captures.iter();
+        let starts = captures.flat_map(|(_, when)| super::capture::cut(self.case, *when)).map(|(start, _)| start);
+        let scenes = starts.map(|start| Self { people: on_line(self.case, start), ..self.clone() });
+        let human = |person: &usize| self.is_human(&World::default(), Who::Party(*person));
+        let of_somebody = |one: &Self| !self.case.ctx.parties_complete || one.people.iter().any(human);
+        let scenes: Vec<Self> = scenes.filter(of_somebody).collect();
+        if scenes.is_empty() { whole() } else { scenes }
     }
 
     /// Everybody on the line.
@@ -126,4 +142,10 @@ impl<'a> Scene<'a> {
             which(*statement) && matching::rests_on(self.case.tree, term, about)
         })
     }
+}
+
+/// The parties on the line at an instant. Before the call begins, those with whom it begins.
+fn on_line(case: &Case<'_>, at: Instant) -> Vec<usize> {
+    let at = case.ctx.call.and_then(|call| call.from).map_or(at, |from| from.max(at));
+    (0..case.ctx.parties.len()).filter(|index| case.ctx.parties[*index].on_line.contains(at)).collect()
 }
