@@ -1,6 +1,8 @@
 //! What the engine says of a call: a verdict per act and use, per person and stretch, with its ways, and everything that follows.
 //! Ids refer to the policy that the decision carries; `wire` renders it as JSON, the command as a page.
 
+mod question;
+
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -13,6 +15,7 @@ use crate::tree::{
     Act, ActId, BundleId, ElementId, ExceptionId, FactId, JudgmentId, MannerId, MeansId, NoticeId, Place, PurposeId,
     QuestionId, ReadingId, RoleId, RuleId, SafeguardId, Term, Thing,
 };
+pub use question::lower;
 
 /// A whole decision.
 #[derive(Clone, Debug)]

@@ -73,9 +73,19 @@ pub fn run(set: &Arc<PolicySet>) -> TestReport {
 /// Runs every scenario of a policy as long as somebody wants to know; `None` when nobody did before the end.
 #[must_use]
 pub fn run_while(set: &Arc<PolicySet>, is_wanted: impl Fn() -> bool) -> Option<TestReport> {
+    run_some(set, |_| true, is_wanted)
+}
+
+/// Runs some scenarios of a policy as long as somebody wants to know. What they do not reach is no more than that.
+#[must_use]
+pub fn run_some(
+    set: &Arc<PolicySet>,
+    which: impl Fn(&Scenario) -> bool,
+    is_wanted: impl Fn() -> bool,
+) -> Option<TestReport> {
     let mut reached = reached::Reached::default();
     let mut scenarios = Vec::with_capacity(set.tree.scenarios.len());
-    for scenario in &set.tree.scenarios {
+    for scenario in set.tree.scenarios.iter().filter(|scenario| which(scenario)) {
         if !is_wanted() {
             return None;
         }

@@ -1,5 +1,7 @@
 //! What all files of a workspace mean together: the resolved and checked policy, and on demand what its scenarios came to.
 
+mod standing;
+
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -12,10 +14,11 @@ use onrecord::resolve::{self, Target, Use};
 use onrecord::source::{FileId, Span};
 use onrecord::syntax::Parsed;
 use onrecord::test::{self, TestReport};
-use onrecord::tree::{PlaceTest, Tree};
+use onrecord::tree::{PlaceTest, Scenario, Tree};
 
 use crate::document::{Document, Piece};
 use crate::feature::findings;
+use standing::Standing;
 
 /// The meaning of a workspace at one moment. Spans name pieces of documents.
 #[derive(Debug)]
@@ -28,8 +31,10 @@ pub struct Semantic {
     checkpoint: Checkpoint,
     /// What is known of each piece, by number.
     known: Vec<Known>,
-    /// Whether the policy can be run.
+    /// Whether all of the policy can be run.
     pub is_valid: bool,
+    /// What stands in the way of running scenarios.
+    pub standing: Standing,
     set: OnceLock<Arc<PolicySet>>,
     report: OnceLock<TestReport>,
     unmet: OnceLock<BTreeMap<FileId, Vec<Diagnostic>>>,
@@ -79,6 +84,7 @@ impl Semantic {
     fn of(mut checkpoint: Checkpoint, pieces: &[&Arc<Piece>]) -> Self {
         let is_valid = checkpoint.is_valid();
         let mut diagnostics = std::mem::take(&mut checkpoint.diagnostics);
+        let standing = Standing::new(&checkpoint.tree, pieces, diagnostics.iter());
         // What reading found is said from the pieces themselves, at once.
         let read: HashSet<(Span, &str, &str)> =
             pieces.iter().flat_map(|piece| &piece.parsed.diagnostics).map(identity).collect();
@@ -95,6 +101,7 @@ impl Semantic {
             checkpoint,
             known,
             is_valid,
+            standing,
             set: OnceLock::new(),
             report: OnceLock::new(),
             unmet: OnceLock::new(),
@@ -166,7 +173,7 @@ impl Semantic {
             .filter(move |one| *one.target == *target && last.replace(one.span) != Some(one.span))
     }
 
-    /// The policy, ready to decide. It is fit for use only where `is_valid`.
+    /// The policy, ready to decide. It is fit for use only where nothing stands in the way.
     #[must_use]
     pub fn set(&self) -> &Arc<PolicySet> {
         self.set.get_or_init(|| compile::compile(Arc::clone(&self.tree), Vec::new()))
@@ -178,10 +185,18 @@ impl Semantic {
         self.report.get()
     }
 
-    /// Runs the scenarios, if the policy is valid, as long as somebody wants to know.
+    /// Runs the scenarios that nothing stands in the way of, as long as somebody wants to know.
     pub fn run_scenarios(&self, is_wanted: impl Fn() -> bool) -> Option<&TestReport> {
-        if self.is_valid && self.report.get().is_none() {
-            let report = test::run_while(self.set(), is_wanted)?;
+        if self.report.get().is_none() {
+            let can_run = |scenario: &Scenario| self.standing.against(&self.tree, scenario).is_none();
+            let mut report = if self.tree.scenarios.iter().any(|scenario| can_run(scenario)) || self.is_valid {
+                test::run_some(self.set(), can_run, is_wanted)?
+            } else {
+                TestReport::default()
+            };
+            if !self.is_valid {
+                report.unreached.clear();
+            }
             return Some(self.report.get_or_init(|| report));
         }
         self.report.get()

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use chrono::{FixedOffset, NaiveDate};
 use onrecord::context::Instant;
+pub use onrecord::decision::lower;
 use onrecord::decision::{Decision, End, FactRead, Impasse, Level, Stretch, UncoveredOf, Verdict};
-use onrecord::tree::vocabulary::FactType;
 use onrecord::tree::{Act, ActId, NoticeId, Of, RuleId, Thing};
 
 /// A decision, and how its words are said.
@@ -46,12 +46,7 @@ impl<'a> Words<'a> {
 
     /// A person of the call, by identifier; by role, when that is the identifier.
     pub fn person(&self, index: usize) -> String {
-        let role = self.decision.roles.get(index).map(|role| self.decision.policy.tree.roles.name(*role));
-        match self.decision.parties.get(index) {
-            Some(id) if role == Some(id) => format!("the {id}"),
-            Some(id) => id.clone(),
-            None => "somebody".to_owned(),
-        }
+        self.decision.person(index)
     }
 
     /// Several persons: “agent-7 and customer-1”.
@@ -95,8 +90,7 @@ impl<'a> Words<'a> {
 
     /// What a rule is called: its name and what it is about.
     pub fn rule(&self, rule: RuleId) -> String {
-        let rule = &self.decision.policy.tree.rules[rule];
-        if rule.title == rule.name { rule.name.clone() } else { format!("{} ({})", rule.name, rule.title) }
+        self.decision.rule_words(rule)
     }
 
     /// What the house does on an impasse.
@@ -144,44 +138,7 @@ impl<'a> Words<'a> {
 
     /// A fact that a rule reads, as somebody would ask for it.
     pub fn fact(&self, read: &FactRead) -> String {
-        let tree = &self.decision.policy.tree;
-        match read {
-            FactRead::Person(person, fact) if tree.known.location == Some(*fact) => {
-                format!("where {} is", self.person(*person))
-            }
-            FactRead::Person(person, fact) => {
-                let fact = &tree.facts[*fact];
-                match fact.kind {
-                    FactType::YesNo => format!("whether, of {}: {}", self.person(*person), lower(&fact.word.label)),
-                    _ => format!("{} of {}", the(&fact.word.label), self.person(*person)),
-                }
-            }
-            FactRead::Fact(fact) if tree.known.recorder_location == Some(*fact) => {
-                "where the recording is made".to_owned()
-            }
-            FactRead::Fact(fact) if tree.known.establishment == Some(*fact) => {
-                "where the company is established".to_owned()
-            }
-            FactRead::Fact(fact) => {
-                let fact = &tree.facts[*fact];
-                match fact.kind {
-                    FactType::YesNo => format!("whether: {}", lower(&fact.word.label)),
-                    _ => the(&fact.word.label),
-                }
-            }
-            FactRead::Judgment(judgment) => tree.judgments[*judgment].asks.clone(),
-            FactRead::IntendedPurposes => "for which purposes the call is captured".to_owned(),
-            FactRead::PromisedPurposes => "which purposes were promised when it was captured".to_owned(),
-            FactRead::Statement(person) => {
-                format!("whether {} has refused, withdrawn or objected", self.person(*person))
-            }
-            FactRead::Phase(phase) => format!("whether this is under way: {}", lower(&tree.phases[*phase].word.label)),
-            FactRead::Categories => "which categories of personal data the call holds".to_owned(),
-            FactRead::OtherPersons => "whether anybody else is on the line".to_owned(),
-            FactRead::Question(question) => format!("which reading to adopt: {}", tree.questions[*question].asks),
-            FactRead::Capture => "how the recording was made".to_owned(),
-            FactRead::Enacted(rule) => format!("whether {} has been enacted", self.rule(*rule)),
-        }
+        self.decision.question(read)
     }
 
     /// Whose place is not covered.
@@ -240,25 +197,6 @@ pub fn language(tag: &str) -> String {
 /// A day, as it is said.
 pub fn day(day: NaiveDate) -> String {
     day.to_string()
-}
-
-/// A label inside a sentence: its first letter small, unless it is an abbreviation.
-pub fn lower(label: &str) -> String {
-    let mut letters = label.chars();
-    let (first, second) = (letters.next(), letters.next());
-    match (first, second) {
-        (Some(first), Some(second)) if first.is_uppercase() && !second.is_uppercase() => {
-            first.to_lowercase().chain(label.chars().skip(1)).collect()
-        }
-        _ => label.to_owned(),
-    }
-}
-
-/// “the age”; “what the call concerns”.
-fn the(label: &str) -> String {
-    let label = lower(label);
-    let asks = ["how ", "what ", "where ", "who ", "which "].iter().any(|word| label.starts_with(word));
-    if asks { label } else { format!("the {label}") }
 }
 
 /// A sentence's first letter large.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset, NaiveTime, Utc};
+use chrono::{DateTime, FixedOffset, NaiveTime, Offset, Utc};
 
 use super::bundle::stated_twice;
 use super::{Resolver, codes};
@@ -67,6 +67,7 @@ impl<'f> Resolver<'f> {
             assumes,
             context: stated.context,
             at,
+            offset: stated.first.map_or_else(|| Utc.fix(), |first| *first.offset()),
             expects: stated.expects,
             span,
             title_span: declared.title.span,

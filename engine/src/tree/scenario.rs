@@ -1,6 +1,6 @@
 //! Bundles and scenarios, resolved. A scenario's call is a `Context`, the same that a service gives.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use super::expression::{Act, Req, Term};
 use super::{
@@ -92,6 +92,8 @@ pub struct Scenario {
     pub context: Context,
     /// The instant at which to judge when an expectation names none.
     pub at: DateTime<Utc>,
+    /// The offset from UTC in which its first instant is written.
+    pub offset: FixedOffset,
     /// What it expects.
     pub expects: Vec<Expect>,
     /// The whole declaration.

@@ -177,10 +177,10 @@ fn notice(tree: &Tree, notice: &Notice) -> String {
     card.whole()
 }
 
-/// One line of a list: name, title, citation.
+/// One line of a list: name, title, citations.
 fn item(name: &str, title: &str, cites: &[String]) -> String {
     let title = if title == name { String::new() } else { format!(" {title}") };
-    let cite = cites.first().map_or_else(String::new, |cite| format!(" — {cite}"));
+    let cite = if cites.is_empty() { String::new() } else { format!(" — {}", cites.join("; ")) };
     format!("`{name}`{title}{cite}")
 }
 

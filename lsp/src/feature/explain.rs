@@ -2,18 +2,20 @@
 
 use onrecord::decision::{ActDecision, ActionWhat, Decision, Reason, Verdict};
 use onrecord::test::{self, ScenarioResult};
+use onrecord::tree::Scenario;
 
 use crate::feature::lenses;
 use crate::semantic::Semantic;
-
-const INVALID: &str = "the policy has errors; mend them first";
 
 /// Runs one scenario, or those that reach a rule. A summary and a page.
 ///
 /// # Errors
 /// When nothing can be run.
 pub fn run(semantic: &Semantic, is_scenario: bool, name: &str) -> Result<(String, String), String> {
-    let report = semantic.run_scenarios(|| true).ok_or(INVALID)?;
+    if let Some(why) = semantic.standing.against_named(&semantic.tree, is_scenario, name) {
+        return Err(format!("{name} is not run: {why}"));
+    }
+    let report = semantic.run_scenarios(|| true).ok_or("the scenarios were not run")?;
     let rule = semantic.tree.rules.id(name);
     let concerns = |one: &&ScenarioResult| {
         if is_scenario { one.title == name } else { rule.is_some_and(|rule| one.rules.contains(&rule)) }
@@ -36,20 +38,34 @@ pub fn run(semantic: &Semantic, is_scenario: bool, name: &str) -> Result<(String
 /// # Errors
 /// When it cannot be decided.
 pub fn scenario(semantic: &Semantic, title: &str) -> Result<(String, String), String> {
-    if !semantic.is_valid {
-        return Err(INVALID.to_owned());
-    }
-    let scenarios = &semantic.set().tree.scenarios;
-    let found = scenarios.iter().find(|scenario| scenario.title == title);
+    let found = semantic.tree.scenarios.iter().find(|scenario| scenario.title == title);
     let scenario = found.ok_or_else(|| format!("there is no scenario “{title}”"))?;
+    if let Some(why) = semantic.standing.against(&semantic.tree, scenario) {
+        return Err(format!("it cannot be said why: {why}"));
+    }
     let decision = test::decide_scenario(semantic.set(), scenario);
-    let mut page = format!("# {title}\n\nAt {}:\n", decision.at.to_rfc3339());
+    let mut page = format!("# {title}\n\nAt {}:\n", instant(scenario, &decision));
     for act in decision.acts.iter().chain(&decision.uses) {
         of_act(&mut page, &decision, act);
     }
     let verdicts: Vec<String> =
         decision.acts.iter().map(|act| format!("{} {}", act_name(&decision, act), verdict(act))).collect();
     Ok((format!("{title}: {}", verdicts.join(", ")), page))
+}
+
+/// The instant that is judged: in the offset in which the scenario is written, else in the civil time of a source that speaks.
+fn instant(scenario: &Scenario, decision: &Decision) -> String {
+    const FORM: &str = "%Y-%m-%d %H:%M:%S %:z";
+    if scenario.offset.local_minus_utc() != 0 {
+        return decision.at.with_timezone(&scenario.offset).format(FORM).to_string();
+    }
+    let tree = &decision.policy.tree;
+    let mut spoke = decision.acts.iter().chain(&decision.uses).flat_map(|act| &act.because);
+    let zone = spoke.find_map(|reason| tree.sources.get(tree.rules.get(reason.rule)?.source)?.civil_time);
+    match zone {
+        Some(zone) => format!("{} ({zone})", decision.at.with_timezone(&zone).format(FORM)),
+        None => decision.at.format("%Y-%m-%d %H:%M:%S UTC").to_string(),
+    }
 }
 
 fn act_name(decision: &Decision, act: &ActDecision) -> String {
@@ -91,8 +107,8 @@ fn of_act(page: &mut String, decision: &Decision, act: &ActDecision) {
         of_reason(page, decision, reason);
     }
     if !act.needs.list.is_empty() {
-        let needs: Vec<String> = act.needs.list.iter().map(|read| decision.fact_name(read)).collect();
-        page.push_str(&format!("\nOne would need to know: {}.\n", needs.join(", ")));
+        let needs: Vec<String> = act.needs.list.iter().map(|read| decision.question(read)).collect();
+        page.push_str(&format!("\nOne would need to know: {}.\n", needs.join("; ")));
     }
     let contested: Vec<&str> = act.contested.iter().map(|id| decision.policy.tree.questions.name(*id)).collect();
     if !contested.is_empty() {
@@ -103,22 +119,22 @@ fn of_act(page: &mut String, decision: &Decision, act: &ActDecision) {
 fn of_reason(page: &mut String, decision: &Decision, reason: &Reason) {
     let tree = &decision.policy.tree;
     let Some(rule) = tree.rules.get(reason.rule) else { return };
-    let cite = rule.cites.first().map_or_else(String::new, |cite| format!(" ({cite})"));
+    let cite = if rule.cites.is_empty() { String::new() } else { format!(" ({})", rule.cites.join("; ")) };
     page.push_str(&format!("\n- {}: **{}**{cite} {}", verdict_word(reason.verdict), rule.name, rule.title));
     let exceptions: Vec<&str> = reason.exceptions.iter().map(|id| tree.exceptions.name(*id)).collect();
     if !exceptions.is_empty() {
         page.push_str(&format!("\n  - exceptions that add a way: {}", exceptions.join(", ")));
     }
-    let facts: Vec<String> = decision.facts(reason).iter().map(|read| decision.fact_name(read)).collect();
+    let facts: Vec<String> = decision.facts(reason).iter().map(|read| decision.question(read)).collect();
     if !facts.is_empty() {
-        page.push_str(&format!("\n  - decided by: {}", facts.join(", ")));
+        page.push_str(&format!("\n  - decided by: {}", facts.join("; ")));
     }
     page.push('\n');
 }
 
 fn action_words(decision: &Decision, what: &ActionWhat) -> String {
     let tree = &decision.policy.tree;
-    let person = |index: &usize| decision.parties.get(*index).map_or("a person", String::as_str);
+    let person = |index: &usize| decision.person(*index);
     match what {
         ActionWhat::Tell { person: who, elements, .. } => {
             let elements: Vec<&str> = elements.iter().map(|element| tree.elements.name(*element)).collect();

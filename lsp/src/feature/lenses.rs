@@ -37,10 +37,13 @@ pub fn lenses(view: View<'_>) -> Vec<Lens> {
 /// What the scenarios came to for one lens: `✔ 3 of 3`.
 #[must_use]
 pub fn outcome(semantic: &Semantic, is_scenario: bool, name: &str) -> String {
+    if let Some(why) = semantic.standing.against_named(&semantic.tree, is_scenario, name) {
+        return format!("not run: {why}");
+    }
     match semantic.run_scenarios(|| true) {
         Some(report) if is_scenario => of_scenario(report, name),
         Some(report) => of_rule(semantic, report, name),
-        None => "not run: the policy has errors".to_owned(),
+        None => "not run".to_owned(),
     }
 }
 

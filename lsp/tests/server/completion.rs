@@ -85,6 +85,25 @@ fn names_stand_where_their_kind_does() {
 }
 
 #[test]
+fn a_person_is_followed_by_what_is_said_of_them() {
+    let joints = ["if", "unless", "and", "or", "under", "for", "provided"];
+    check("rule R under S {\n  prohibit recording\n    if any customer $0\n}", &["is in", "uses", "who"], &joints);
+    check("rule R under S {\n  prohibit recording\n    if that party $0\n}", &["is in", "is"], &joints);
+    check(
+        "rule R under S {\n  prohibit recording\n    unless every party $0\n}",
+        &["was told", "gave at least"],
+        &joints,
+    );
+    check(
+        "rule R under S {\n  prohibit recording\n    if any customer is in US-CA $0\n}",
+        &["and", "or", "unless"],
+        &[],
+    );
+    check("rule R under S {\n  prohibit recording\n    if judged private-communication $0\n}", &["and"], &[]);
+    check("rule R under S {\n  prohibit recording $0\n}", &["if", "unless", "for"], &[]);
+}
+
+#[test]
 fn consent_has_levels_and_telling_has_elements() {
     let gave = "rule R under S {\n  prohibit recording\n    unless every party gave at least $0\n}";
     check(gave, &["implied consent to", "explicit consent to"], &["recording"]);

@@ -304,6 +304,58 @@ fn lenses_run_and_explain() {
     client.close();
 }
 
+/// What stands over the declarations of a file, by line.
+fn lens_titles(client: &mut Client, uri: &str) -> Vec<String> {
+    let lenses = client.of("textDocument/codeLens", uri).unwrap();
+    let lenses = lenses.as_array().unwrap().clone().into_iter();
+    let title = |lens: Value| client.request("codeLens/resolve", lens).unwrap()["command"]["title"].clone();
+    lenses.map(title).map(|title| title.as_str().unwrap().to_owned()).filter(|title| title != "why?").collect()
+}
+
+#[test]
+fn scenarios_run_where_no_error_concerns_them() {
+    let mut client = open();
+    let other = "file:///p/other.onr";
+    let elsewhere = "source T \"T\" {\n  level house\n  kind contractual\n}\n\nrule RT \"RT\" under T {\n  prohibit recordin\n}\n\n\
+                     scenario \"Of T\" of T {\n  given recording from 2026-03-02T10:00:00Z\n  expect recording cleared\n}\n";
+    client.open(other, elsewhere);
+    let sound = lens_titles(&mut client, URI);
+    assert!(sound.iter().all(|title| title.starts_with("✔ 1 of 1")), "another source's rule has the error: {sound:?}");
+    for title in lens_titles(&mut client, other) {
+        assert!(title.starts_with("not run: an error in other.onr stands in the way (ONR0"), "{title}");
+    }
+    // A scenario that cannot be read concerns nobody else; a word or a definition may concern all.
+    client.change(other, Value::Null, "scenario \"Broken\" of S {\n  given nonsense\n}\n");
+    assert!(lens_titles(&mut client, URI).iter().all(|title| title.starts_with('✔')));
+    client.change(other, Value::Null, "define broken as judged nothing\n");
+    assert!(lens_titles(&mut client, URI).iter().all(|title| title.starts_with("not run: an error in other.onr")));
+    let about = json!({ "command": "onrecord.explain", "arguments": [{ "scenario": true, "name": "Told first" }] });
+    let (_, why) = client.request("workspace/executeCommand", about.clone()).unwrap_err();
+    assert!(why.contains("an error in other.onr stands in the way"), "{why}");
+    client.change(other, Value::Null, "# nothing\n");
+    assert!(client.request("workspace/executeCommand", about).is_ok());
+    client.close();
+}
+
+#[test]
+fn an_explanation_is_in_civil_time_and_in_the_authors_words() {
+    let mut client = open();
+    let explained = |client: &mut Client| {
+        let about = json!({ "command": "onrecord.explain", "arguments": [{ "scenario": true, "name": "Told first" }] });
+        client.request("workspace/executeCommand", about).unwrap()["text"].as_str().unwrap().to_owned()
+    };
+    let page = explained(&mut client);
+    assert!(page.contains("At 2026-03-02 10:00:00 UTC"), "{page}");
+    assert!(page.contains("where the customer is"), "{page}");
+    assert!(!page.contains("customer."), "{page}");
+    let zone = SAMPLE.replace("  kind civil\n", "  kind civil\n  civil time \"America/Los_Angeles\"\n");
+    client.change(URI, Value::Null, &zone);
+    assert!(explained(&mut client).contains("At 2026-03-02 02:00:00 -08:00 (America/Los_Angeles)"));
+    client.change(URI, Value::Null, &SAMPLE.replace("2026-03-02T10:00:00Z", "2026-03-02T10:00:00+01:00"));
+    assert!(explained(&mut client).contains("At 2026-03-02 10:00:00 +01:00"));
+    client.close();
+}
+
 #[test]
 fn code_actions() {
     let mut client = open();

@@ -255,10 +255,10 @@ impl Before<'_> {
             }
             ("call" | "company" | "recorder", _) if body != Some(Body::Fact) => Slot::Choice(VERBS),
             ("who", _) => Slot::Choice(VERBS),
-            (_, "any" | "every" | "no") if self.requires() => {
+            (_, "any" | "every" | "no") | ("party", "that") if self.requires() => {
                 Slot::Choice(&["was told", "gave at least", "is in", "is", "uses", "who"])
             }
-            (_, "any" | "every" | "no") => {
+            (_, "any" | "every" | "no") | ("party", "that") => {
                 Slot::Choice(&["is in", "is", "uses", "has", "speaks", "who", "is present", "refused", "objected to"])
             }
             ("given", _) => Slot::Line(Body::Scenario),
@@ -331,6 +331,8 @@ impl Before<'_> {
         let last = self.back(1);
         let ends_a_phrase = last.chars().next().is_some_and(|one| one.is_ascii_alphanumeric()) || last == "}";
         match self.body() {
+            // Nothing goes on where the words before still ask for one of their own.
+            Some(Body::Rule | Body::Exception) if ends_a_phrase && self.governor().1.is_some() => &[],
             Some(Body::Rule | Body::Exception) if ends_a_phrase && self.in_clause() && !is_open_keyword(last) => {
                 let told = self.word_in_line(self.words.len(), "told");
                 let gave = self.word_in_line(self.words.len(), "gave");
