@@ -6,10 +6,11 @@ use std::sync::Arc;
 use crate::context::Instant;
 use crate::digest;
 use crate::source::Source;
-use crate::tree::{ClauseKind, ExceptionId, MeansId, Place, PlaceTest, RuleId, Tree};
+use crate::tree::{ClauseKind, ExceptionId, MeansId, Period, Place, PlaceTest, RuleId, Tree};
 
 mod commence;
 mod covered;
+mod lead;
 mod parts;
 mod personal;
 mod places;
@@ -40,6 +41,8 @@ pub struct PolicySet {
     pub covered: Covered,
     /// Midnights at which a rule, a claim, a region or a standing answer changes, ascending.
     pub commencements: Vec<Instant>,
+    /// The periods by which something must come before an act.
+    pub leads: Vec<Period>,
     /// Per rule: the rules that displace it.
     pub displacers: Vec<Vec<RuleId>>,
     /// Whether some safeguard excludes another.
@@ -82,6 +85,7 @@ pub fn compile(tree: Arc<Tree>, sources: Vec<Source>) -> Arc<PolicySet> {
         spoken: spoken::sort(&tree, &personal::clauses(&tree)),
         covered: covered::index(&tree),
         commencements: commence::instants(&tree),
+        leads: lead::periods(&tree),
         displacers: displacers(&tree),
         excludes,
         tone: tree.means.id("beep-tone"),

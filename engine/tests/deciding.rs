@@ -835,3 +835,92 @@ scenario "Of whom the federal law does not speak" of LAW, FEDERAL {
 "#,
     );
 }
+
+#[test]
+fn what_runs_on_where_the_log_ends_is_not_known() {
+    passes(
+        r#"
+rule TELL under LAW {
+  cite "Law § 1"
+  prohibit recording unless every customer was told recorded, before recording, and did not refuse
+}
+scenario "Whether anybody refused later, nobody knows" of LAW {
+  given call from 2026-03-02T10:00:00+00:00
+  given recording from 2026-03-02T10:00:10+00:00
+  given log complete to 2026-03-02T10:01:00+00:00
+  customer {
+    is in DE
+    told recorded from 10:00:00 to 10:00:05
+  }
+  expect at 10:01:00 recording cleared
+  expect at 10:01:00 recording determined
+  expect at 10:02:00 recording prohibited
+  expect at 10:02:00 recording undetermined
+}
+"#,
+    );
+}
+
+#[test]
+fn a_notice_grows_too_old_while_recording_runs() {
+    passes(
+        r#"
+rule FRESH under LAW {
+  cite "Law § 1"
+  prohibit recording unless every customer was told recorded, at most 10 minutes before recording
+}
+scenario "Told once, recorded for long" of LAW {
+  given call from 2026-03-02T10:00:00+00:00
+  given recording from 2026-03-02T10:01:00+00:00
+  customer {
+    is in DE
+    told recorded from 10:00:00 to 10:00:05
+  }
+  expect at 10:10:00 recording cleared
+  expect at 10:10:05 recording prohibited
+  expect at 10:10:06 recording prohibited
+}
+"#,
+    );
+}
+
+#[test]
+fn what_takes_effect_while_recording_runs_makes_the_rest_of_it_lawful() {
+    passes(
+        r#"
+rule EARLY under LAW {
+  cite "Law § 1"
+  prohibit recording unless every customer was told recorded, at least 10 minutes before recording
+}
+scenario "Told a little before" of LAW {
+  given call from 2026-03-02T10:00:00+00:00
+  given recording from 2026-03-02T10:01:00+00:00
+  customer {
+    is in DE
+    told recorded from 10:00:00 to 10:00:05
+  }
+  expect at 10:10:04 recording prohibited
+  expect at 10:10:06 recording cleared
+}
+"#,
+    );
+}
+
+#[test]
+fn consent_for_the_call_ends_with_the_call_though_recording_runs_on() {
+    passes(
+        r#"
+rule ASK under LAW { cite "Law § 1" prohibit recording unless every customer gave at least expressed consent to recording }
+scenario "Nobody stopped the recorder" of LAW {
+  given call from 2026-03-02T10:00:00+00:00 until 2026-03-02T10:05:00+00:00
+  given recording from 2026-03-02T10:01:00+00:00
+  customer {
+    is in DE
+    gave expressed consent to recording at 10:00:30, lasting the call
+  }
+  expect at 10:04:00 recording cleared
+  expect at 10:06:00 recording prohibited
+}
+"#,
+    );
+}

@@ -5,6 +5,7 @@ pub mod capture;
 pub mod condition;
 pub mod deed;
 pub mod lawful;
+pub mod lead;
 pub mod matching;
 pub mod part;
 pub mod requirement;

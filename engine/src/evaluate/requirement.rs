@@ -254,7 +254,7 @@ impl Frame<'_, '_> {
             Timing::AtMostBefore(period, act) => {
                 let (deadline, _) = self.deadline(act.act, person);
                 match telling.to {
-                    Some(to) if to <= deadline && later(to, period) >= deadline => Fit::Yes,
+                    Some(to) if to <= deadline => fit_if(self.stands_until(later(to, period), deadline)),
                     _ => Fit::No,
                 }
             }
@@ -371,7 +371,7 @@ impl Frame<'_, '_> {
             && (gave.form.is_none() || gave.form == *form)
             && (!gave.separately || *separately)
             && (!gave.on_recording || on_recording.unwrap_or_else(|| self.is_captured(saying.at, Some(saying.at))))
-            && expires.is_none_or(|expires| self.start <= expires)
+            && expires.is_none_or(|expires| self.stands_until(expires, self.start))
             && !((*lasting_the_call || gave.lasting_the_call) && ended)
     }
 
@@ -387,7 +387,7 @@ impl Frame<'_, '_> {
                     }
                 }
                 Timing::AtMostBefore(period, act) => {
-                    fit_if(later(saying.at, period) >= self.deadline(act.act, person).0)
+                    fit_if(self.stands_until(later(saying.at, period), self.deadline(act.act, person).0))
                 }
                 Timing::AtStartOf(start) => {
                     let in_start = |(from, lasts)| from <= saying.at && saying.at <= from + lasts;
@@ -431,6 +431,11 @@ impl Frame<'_, '_> {
         let what = ActionWhat::Arrange(safeguard);
         let before = before.map(|(_, act)| act.act);
         Formula::Action(self.session.action(Action { what, kind, before, status, lead, text: None }))
+    }
+
+    /// Whether what counts until an instant counts at another: in a stretch under way that begins where it lapses, no longer.
+    fn stands_until(&self, until: Instant, at: Instant) -> bool {
+        at < until || (at == until && !(self.running && at == self.start))
     }
 
     /// When an act that is not judged itself began, if it did.

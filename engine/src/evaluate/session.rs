@@ -202,9 +202,9 @@ impl<'a> Session<'a> {
             .and_then(|bundle| bundle.answers.iter().find(|answer| answer.judgment == judgment && day <= answer.until))
     }
 
-    /// Whether the log says all that happened up to an instant.
+    /// Whether the log says all that happened up to an instant. What begins where the log ends has gone on since, and nobody wrote on.
     pub fn log_complete(&self, to: Instant) -> bool {
-        self.ctx.log_complete_to.is_some_and(|complete| to <= complete)
+        self.ctx.log_complete_to.is_some_and(|complete| to < complete || (to == complete && self.at <= complete))
     }
 
     /// Persons (or machines, for a role that is one) of a role on the line at an instant; everybody who was on the call when `None`.

@@ -1,7 +1,9 @@
-//! Stretches: a capture is cut at every logged event and every day on which law, claims, regions or answers change; inside one nothing changes.
+//! Stretches: a capture is cut at every logged event, where something takes effect or lapses, where the log ends, and at every day on which law,
+//! claims, regions or answers change; inside one nothing changes.
 
+use super::requirement::later;
 use super::session::Session;
-use crate::context::{Instant, Interval};
+use crate::context::{Instant, Interval, SayingKind};
 
 /// The stretches of a capture up to the judged instant, each from, until.
 pub fn cut(session: &Session<'_>, capture: Interval) -> Vec<(Instant, Option<Instant>)> {
@@ -55,16 +57,22 @@ fn borders(session: &Session<'_>, from: Instant) -> Vec<Instant> {
     ctx.phases.iter().for_each(|(_, one)| interval(*one));
     ctx.safeguards.iter().for_each(|(_, one)| interval(*one));
     ctx.parties.iter().for_each(|party| interval(party.on_line));
+    ctx.call.iter().for_each(|one| interval(*one));
+    found.extend(ctx.log_complete_to);
+    let leads = |from: Instant| session.set.leads.iter().map(move |period| later(from, period));
+    found.extend(ctx.safeguards.iter().filter_map(|(_, one)| one.from).flat_map(leads));
     for party in &ctx.parties {
         for telling in &party.told {
             found.push(telling.from);
-            found.extend(telling.to);
+            found.extend(telling.to.into_iter().flat_map(|to| std::iter::once(to).chain(leads(to))));
         }
-        found.extend(party.said.iter().map(|saying| saying.at));
-        found.extend(party.said.iter().filter_map(|saying| match saying.kind {
-            crate::context::SayingKind::Gave { expires, .. } => expires.map(|at| at + chrono::TimeDelta::seconds(1)),
-            crate::context::SayingKind::Against(_) => None,
-        }));
+        for saying in &party.said {
+            found.push(saying.at);
+            found.extend(leads(saying.at));
+            if let SayingKind::Gave { expires, .. } = saying.kind {
+                found.extend(expires);
+            }
+        }
     }
     let commencements = &session.set.commencements;
     let first = commencements.partition_point(|instant| *instant <= from);

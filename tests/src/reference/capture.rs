@@ -1,8 +1,8 @@
 //! What was captured: stretch by stretch as it was, whether it was lawful then, and on what it relied. Judged in the same world, by what
 //! had happened up to the start of each stretch.
 
-use chrono::{Duration, NaiveDate, NaiveTime, TimeZone, Utc};
-use onrecord::context::{Instant, Interval, SayingKind};
+use chrono::{NaiveDate, NaiveTime, TimeZone, Utc};
+use onrecord::context::{Instant, Interval, Party, SayingKind};
 use onrecord::decision::Verdict;
 use onrecord::tree::rule::Rank;
 use onrecord::tree::{Act, ActId, ClauseKind, Cond, Exception, ExceptionId, Group, Req, RuleId, SourceId, Tree};
@@ -33,22 +33,34 @@ pub fn cut(case: &Case<'_>, capture: Interval) -> Vec<(Instant, Option<Instant>)
     starts.into_iter().zip(ends).collect()
 }
 
-/// Every instant at which something changes: what is logged, what expires, what comes into force or goes out of it.
+/// Every instant at which something changes: what is logged and where the log ends, what takes effect or lapses, what comes into force or
+/// goes out of it.
 fn borders(case: &Case<'_>) -> Vec<Instant> {
     let ctx = case.ctx;
     let intervals = ctx.captures.iter().map(|(_, when)| *when);
     let intervals = intervals.chain(ctx.phases.iter().map(|(_, when)| *when));
     let intervals = intervals.chain(ctx.safeguards.iter().map(|(_, when)| *when));
     let intervals = intervals.chain(ctx.parties.iter().map(|party| party.on_line));
+    let intervals = intervals.chain(ctx.call);
     let mut all: Vec<Instant> = intervals.flat_map(|when| [when.from, when.until]).flatten().collect();
+    all.extend(ctx.log_complete_to);
     for party in &ctx.parties {
         all.extend(party.told.iter().flat_map(|telling| [Some(telling.from), telling.to]).flatten());
         for said in &party.said {
             all.push(said.at);
             if let SayingKind::Gave { expires: Some(expires), .. } = said.kind {
-                all.push(expires + Duration::seconds(1));
+                all.push(expires);
             }
         }
+    }
+    let said = |party: &Party| -> Vec<Instant> {
+        let told = party.told.iter().filter_map(|telling| telling.to);
+        told.chain(party.said.iter().map(|said| said.at)).collect()
+    };
+    let in_place = ctx.safeguards.iter().filter_map(|(_, when)| when.from);
+    let begun: Vec<Instant> = ctx.parties.iter().flat_map(said).chain(in_place).collect();
+    for lead in super::lead::all(case.tree) {
+        all.extend(begun.iter().map(|from| *from + lead));
     }
     let after = |day: NaiveDate| day.succ_opt();
     let civil_time = |source: SourceId| case.tree.sources[source].civil_time;

@@ -244,7 +244,8 @@ impl Scene<'_> {
                 },
                 Timing::AtMostBefore(period, act) => {
                     let deadline = self.deadline(person, Some(act));
-                    done_if(to.is_some_and(|to| to <= deadline && deadline <= to + length(period)))
+                    let fresh = |to| to <= deadline && self.is_before_lapse(deadline, to + length(period));
+                    done_if(to.is_some_and(fresh))
                 }
             };
             all = match (all, here) {
@@ -257,6 +258,11 @@ impl Scene<'_> {
             };
         }
         all
+    }
+
+    /// Whether something has not lapsed. A stretch under way goes on after its first instant.
+    fn is_before_lapse(&self, at: Instant, lapse: Instant) -> bool {
+        if self.running && at == self.start { at < lapse } else { at <= lapse }
     }
 
     /// By when something must be done to be before this stretch of an act. For a person, recording begins when capture first runs
@@ -413,7 +419,7 @@ impl Scene<'_> {
             && (*separately || !gave.separately)
             && !((*lasting_the_call || gave.lasting_the_call) && self.call_is_over())
             && (!gave.on_recording || recorded())
-            && expires.is_none_or(|expires| self.start <= expires)
+            && expires.is_none_or(|expires| self.is_before_lapse(self.start, expires))
     }
 
     fn reaches_against(&self, saying: &Saying, term: &Term) -> bool {

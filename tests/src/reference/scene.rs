@@ -125,10 +125,11 @@ impl<'a> Scene<'a> {
         logged || self.may_have_said(world, index, term, |one| one == statement)
     }
 
-    /// Whether the log says all that happened up to the start of the stretch.
+    /// Whether the log says all that happened up to the start of the stretch. One that begins where the log ends goes on unlogged.
     #[must_use]
     pub fn is_logged(&self) -> bool {
-        self.case.ctx.log_complete_to.is_some_and(|to| self.start <= to)
+        let goes_on = |to| self.start == to && to < self.case.at;
+        self.case.ctx.log_complete_to.is_some_and(|to| self.start <= to && !goes_on(to))
     }
 
     /// Whether, in this world, somebody made a statement that nobody logged.
