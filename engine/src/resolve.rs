@@ -27,6 +27,7 @@ use crate::tree::{self, Tree};
 
 pub(crate) use again::{Changed, again, declared};
 pub use codes::CODES;
+pub use place::{countries, place_name, subdivisions};
 
 /// A resolved policy.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +40,13 @@ pub struct Resolved {
     pub uses: Uses,
     /// What a later run goes on from.
     kept: Kept,
+}
+
+impl Resolved {
+    /// Whether a definition has this name.
+    pub(crate) fn defines(&self, name: &str) -> bool {
+        self.kept.defined.contains_key(name)
+    }
 }
 
 /// What resolving knows beside the tree.

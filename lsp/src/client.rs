@@ -1,8 +1,11 @@
 //! What the client can do and wants: read once from its `initialize` request.
 
+use std::sync::Arc;
+
 use lsp_types::{ClientCapabilities, InitializeParams, MarkupKind, PositionEncodingKind};
 use serde::Deserialize;
 
+use crate::pages::Pages;
 use crate::position::Encoding;
 
 /// The client.
@@ -23,6 +26,8 @@ pub struct Client {
     pub pulls: bool,
     /// It looks at the version for which findings are said, and may throw those of another version away.
     pub versions: bool,
+    /// It links a finding's code to a page.
+    pub links_codes: bool,
     /// It can be asked to watch files.
     pub watches: bool,
     /// It can be asked to fetch lenses again.
@@ -33,6 +38,8 @@ pub struct Client {
     pub progress: bool,
     /// It takes only line folding.
     pub lines_only: bool,
+    /// The pages of the findings.
+    pub pages: Arc<Pages>,
     /// What it asked for.
     pub options: Options,
 }
@@ -43,7 +50,8 @@ pub struct Client {
 pub struct Options {
     /// `"push"` (as they are found) or `"pull"` (when the client asks).
     pub diagnostics: Option<Delivery>,
-    /// The address under which the pages of the diagnostics stand: a code's page is `ADDRESS/ONR0201.html`.
+    /// The address under which the pages of the diagnostics stand: a code's page is `ADDRESS/ONR0201.html`. Without one the server
+    /// writes the pages itself.
     pub docs: Option<String>,
     /// The day to reckon windows from, instead of today.
     pub today: Option<String>,
@@ -86,6 +94,9 @@ impl Client {
                 .is_some_and(|can| can.properties.iter().any(|property| property == "edit")),
             pulls: asks && (!pushes || options.diagnostics == Some(Delivery::Pull)),
             versions: document.and_then(|can| can.publish_diagnostics.as_ref()?.version_support).unwrap_or(false),
+            links_codes: document
+                .and_then(|can| can.publish_diagnostics.as_ref()?.code_description_support)
+                .unwrap_or(false),
             watches: workspace
                 .and_then(|can| can.did_change_watched_files.as_ref()?.dynamic_registration)
                 .unwrap_or(false),
@@ -93,6 +104,7 @@ impl Client {
             refreshes_diagnostics: workspace.and_then(|can| can.diagnostic.as_ref()?.refresh_support).unwrap_or(false),
             progress: can.window.as_ref().and_then(|can| can.work_done_progress).unwrap_or(false),
             lines_only: document.and_then(|can| can.folding_range.as_ref()?.line_folding_only).unwrap_or(false),
+            pages: Arc::new(Pages::new(options.docs.as_deref())),
             options,
         }
     }

@@ -78,7 +78,7 @@ pub fn diagnostic(snapshot: &Snapshot, document: &Arc<Document>, finding: &Findi
     if let Some(help) = &found.help {
         message = format!("{message}\n{help}");
     }
-    let page = |docs: &String| uri(&format!("{}/{}.html", docs.trim_end_matches('/'), found.code.id));
+    let page = || uri(&client.pages.of(found.code)?);
     Diagnostic {
         range: range(document, &finding.range, client),
         severity: Some(match found.code.severity {
@@ -86,7 +86,7 @@ pub fn diagnostic(snapshot: &Snapshot, document: &Arc<Document>, finding: &Findi
             Severity::Warning => DiagnosticSeverity::WARNING,
         }),
         code: Some(NumberOrString::String(found.code.id.to_owned())),
-        code_description: client.options.docs.as_ref().and_then(page).map(|href| CodeDescription { href }),
+        code_description: client.links_codes.then(page).flatten().map(|href| CodeDescription { href }),
         source: Some("onrecord".to_owned()),
         message,
         related_information: (!related.is_empty()).then_some(related),

@@ -158,6 +158,8 @@ pub struct Document {
     /// What is asked of every piece at every key, so that the pieces themselves need not be looked at.
     heads: Vec<Head>,
     index: OnceLock<HashMap<FileId, usize>>,
+    /// Where the file on disk is first not UTF-8, and the byte that stands there.
+    not_text: Option<(usize, u8)>,
 }
 
 /// What is asked most often of a piece.
@@ -187,6 +189,7 @@ impl Document {
             starts: vec![Start::default()],
             heads: Vec::new(),
             index: OnceLock::new(),
+            not_text: None,
         };
         empty.spliced(0..0, pieces, version)
     }
@@ -221,7 +224,22 @@ impl Document {
             starts,
             heads,
             index: OnceLock::new(),
+            not_text: self.not_text,
         }
+    }
+
+    /// The file, if it is read from disk and is not UTF-8 from a byte on. That byte is shown as a character of its own.
+    #[must_use]
+    pub fn noting(self, not_text: Option<(usize, u8)>) -> Self {
+        Self { not_text, ..self }
+    }
+
+    /// Where it is not UTF-8, as long as the character that was shown instead stands there, and the byte.
+    #[must_use]
+    pub fn not_text(&self) -> Option<(Range<usize>, u8)> {
+        let (at, byte) = self.not_text?;
+        let range = at..at + char::REPLACEMENT_CHARACTER.len_utf8();
+        self.slice(range.clone()).starts_with(char::REPLACEMENT_CHARACTER).then_some((range, byte))
     }
 
     /// The file with a range replaced.
@@ -255,7 +273,9 @@ impl Document {
                 let shift = Shift { at: range.start, removed: range.len(), inserted: new.len() };
                 let kept = same.unwrap_or(self.pieces.len());
                 let renewed = |cut| self.renewed(numbers, first..last, cut, &window, shift);
-                return self.spliced(first..kept, cuts.iter().take(until).map(renewed).collect(), version);
+                let moved = |(at, byte): (usize, u8)| (shift.map(&(at..at + 1)).start, byte);
+                let edited = self.spliced(first..kept, cuts.iter().take(until).map(renewed).collect(), version);
+                return edited.noting(self.not_text.map(moved));
             }
             last = (last + 2 * (last - first)).min(self.pieces.len());
         }

@@ -1,6 +1,7 @@
 //! What a declaration says at a glance: its outline, its citations, what it comes to and until when. Found when the declaration is
 //! parsed; what cannot be read now keeps the facts of before the edit, moved along with it.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -9,7 +10,7 @@ use onrecord::syntax::Parsed;
 use onrecord::syntax::ast::{self, ExceptionLine, ItemKind, RuleLine, ScenarioLine, SourceLine, WordKind, WordLine};
 
 use crate::document::Shift;
-use crate::feature::gist;
+use crate::feature::{gist, names};
 
 /// The facts of one declaration. Ranges count from the beginning of its piece.
 #[derive(Clone, Debug, Default)]
@@ -51,8 +52,8 @@ pub struct Hint {
 /// What a hint says.
 #[derive(Clone, Debug, PartialEq)]
 pub enum HintWhat {
-    /// What a rule or an exception comes to.
-    ComesTo(String),
+    /// What a rule or an exception comes to, and the definitions that it names: a name that nobody declares may be half a word.
+    ComesTo(String, Vec<String>),
     /// First and last day in force, or of another window.
     InForce(Option<NaiveDate>, Option<NaiveDate>),
     /// By when a source is to be read again.
@@ -227,8 +228,8 @@ fn exception_symbol(exception: &ast::Exception, span: Span) -> Symbol {
 
 fn hints(source: &Source, item: &ast::Item, hints: &mut Vec<Hint>) {
     match &item.value {
-        ItemKind::Rule(rule) => rule_hints(source, rule, hints),
-        ItemKind::Exception(exception) => exception_hint(source, exception, hints),
+        ItemKind::Rule(rule) => rule_hints(source, &item.value, rule, hints),
+        ItemKind::Exception(exception) => exception_hint(source, &item.value, exception, hints),
         ItemKind::Source(declared) => {
             for line in &declared.body.lines {
                 if let SourceLine::RecheckBy(ast::Date { value: Some(day), span }) = &line.value {
@@ -243,11 +244,22 @@ fn hints(source: &Source, item: &ast::Item, hints: &mut Vec<Hint>) {
     }
 }
 
-fn rule_hints(source: &Source, rule: &ast::Rule, hints: &mut Vec<Hint>) {
+/// The definitions that a declaration names, each once.
+fn defined_in(item: &ItemKind) -> Vec<String> {
+    let mut found = BTreeSet::new();
+    names::each(item, &mut |name, kind, declares| {
+        if kind == "definition" && !declares {
+            found.insert(name.text.clone());
+        }
+    });
+    found.into_iter().collect()
+}
+
+fn rule_hints(source: &Source, item: &ItemKind, rule: &ast::Rule, hints: &mut Vec<Hint>) {
     let head = rule.body.span.range().start;
     let comes_to = gist::of_rule(source, rule);
     if !comes_to.is_empty() {
-        hints.push(Hint { at: head, what: HintWhat::ComesTo(comes_to) });
+        hints.push(Hint { at: head, what: HintWhat::ComesTo(comes_to, defined_in(item)) });
     }
     for line in &rule.body.lines {
         match &line.value {
@@ -255,16 +267,16 @@ fn rule_hints(source: &Source, rule: &ast::Rule, hints: &mut Vec<Hint>) {
                 let until = until.as_ref().and_then(|until| until.value);
                 hints.push(Hint { at: line.span.range().end, what: HintWhat::InForce(from.value, until) });
             }
-            RuleLine::Exception(exception) => exception_hint(source, exception, hints),
+            RuleLine::Exception(exception) => exception_hint(source, item, exception, hints),
             _ => {}
         }
     }
 }
 
-fn exception_hint(source: &Source, exception: &ast::Exception, hints: &mut Vec<Hint>) {
+fn exception_hint(source: &Source, item: &ItemKind, exception: &ast::Exception, hints: &mut Vec<Hint>) {
     let comes_to = gist::of_exception(source, exception);
     if !comes_to.is_empty() {
-        hints.push(Hint { at: exception.body.span.range().start, what: HintWhat::ComesTo(comes_to) });
+        hints.push(Hint { at: exception.body.span.range().start, what: HintWhat::ComesTo(comes_to, defined_in(item)) });
     }
 }
 

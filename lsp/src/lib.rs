@@ -8,6 +8,7 @@ mod dispatch;
 pub mod document;
 pub mod facts;
 pub mod feature;
+pub mod pages;
 pub mod path;
 pub mod position;
 mod request;

@@ -151,6 +151,12 @@ impl Semantic {
         self.diagnostics.get(within(&self.diagnostics, piece, |found| found.span.file)).unwrap_or_default()
     }
 
+    /// Whether a definition has this name.
+    #[must_use]
+    pub fn defines(&self, name: &str) -> bool {
+        self.checkpoint.defines(name)
+    }
+
     /// The names in a piece.
     #[must_use]
     pub fn uses(&self, piece: FileId) -> &[Use] {

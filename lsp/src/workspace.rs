@@ -61,8 +61,12 @@ impl Workspace {
         }
         let readable = fs::metadata(file).is_ok_and(|about| about.is_file() && about.len() <= MAX_BYTES);
         let text = if readable { fs::read(file).ok() } else { None };
-        match text.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()) {
-            Some(text) => self.put(key, &uri, None, &text),
+        match text {
+            Some(bytes) => {
+                let broken_at = std::str::from_utf8(&bytes).err().map(|error| error.valid_up_to());
+                let not_text = broken_at.and_then(|at| Some((at, *bytes.get(at)?)));
+                self.put(key, &uri, None, &String::from_utf8_lossy(&bytes), not_text);
+            }
             None => {
                 self.documents.remove(&key);
             }
@@ -78,10 +82,12 @@ impl Workspace {
         }
         let key: Arc<str> = path::key(uri).into();
         self.open.insert(Arc::clone(&key));
-        self.put(key, uri, Some(version), text);
+        let not_text =
+            self.documents.get(&key).and_then(|known| known.not_text()).map(|(range, byte)| (range.start, byte));
+        self.put(key, uri, Some(version), text, not_text);
     }
 
-    fn put(&mut self, key: Arc<str>, uri: &str, version: Option<i32>, text: &str) {
+    fn put(&mut self, key: Arc<str>, uri: &str, version: Option<i32>, text: &str, not_text: Option<(usize, u8)>) {
         let mut document = match self.documents.get(&key) {
             Some(known) => known.replaced(&self.numbers, text, version),
             None => {
@@ -90,7 +96,7 @@ impl Workspace {
             }
         };
         document.uri = uri.into();
-        self.documents.insert(key, Arc::new(document));
+        self.documents.insert(key, Arc::new(document.noting(not_text)));
     }
 
     /// Changes an open text.

@@ -108,6 +108,12 @@ impl Checkpoint {
         &self.resolved.uses
     }
 
+    /// Whether a definition has this name.
+    #[must_use]
+    pub fn defines(&self, name: &str) -> bool {
+        self.resolved.defines(name)
+    }
+
     /// Whether the policy can be run: no finding is an error.
     #[must_use]
     pub fn is_valid(&self) -> bool {

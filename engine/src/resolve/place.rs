@@ -53,6 +53,30 @@ pub fn is_place(code: &str) -> bool {
     }
 }
 
+/// Every country: its code and its English name.
+pub fn countries() -> impl Iterator<Item = (&'static str, &'static str)> {
+    rust_iso3166::ALL.iter().map(|one| (one.alpha2, one.name))
+}
+
+/// The subdivisions of a country, in the order of their codes: each with its name.
+#[must_use]
+pub fn subdivisions(country: &str) -> Vec<(&'static str, &'static str)> {
+    let of = |code: &str| code.split_once('-').is_some_and(|(of, _)| of.eq_ignore_ascii_case(country));
+    let all = rust_iso3166::iso3166_2::SUBDIVISION_MAP.values();
+    let mut found: Vec<_> = all.filter(|one| of(one.code)).map(|one| (one.code, one.name)).collect();
+    found.sort_unstable();
+    found
+}
+
+/// The English name of a place.
+#[must_use]
+pub fn place_name(code: &str) -> Option<&'static str> {
+    match code.split_once('-') {
+        None => rust_iso3166::from_alpha2(code).map(|one| one.name),
+        Some(_) => rust_iso3166::iso3166_2::from_code(code).map(|one| one.name),
+    }
+}
+
 /// The place or region that was probably meant.
 pub(crate) fn meant(written: &str, regions: &[String]) -> Option<String> {
     let common = COMMON.iter().find(|(name, _)| name.eq_ignore_ascii_case(written)).map(|(_, code)| (*code).to_owned());

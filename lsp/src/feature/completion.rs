@@ -47,7 +47,14 @@ pub fn complete(view: View<'_>, offset: usize) -> (Range<usize>, Vec<Proposal>) 
     let start = word.map_or(at, |word| word.start);
     let end = word.map_or(at, |word| word.end);
     let before = Before::new(text, &tokens, start);
-    let mut proposals = match before.slot() {
+    let slot = before.slot();
+    let begun = text.get(start..at).unwrap_or_default();
+    let places = match slot {
+        Slot::Names(kinds) => kinds.contains(&"place"),
+        Slot::Line(body) => body == slot::Body::Region,
+        _ => false,
+    };
+    let mut proposals = match slot {
         Slot::Nothing => Vec::new(),
         Slot::Declaration => lines::declarations(),
         Slot::Line(body) => lines::of(view, body),
@@ -57,6 +64,9 @@ pub fn complete(view: View<'_>, offset: usize) -> (Range<usize>, Vec<Proposal>) 
         Slot::Labels => words::labels(piece),
         Slot::Condition(requirement) => lines::conditions(view, requirement),
     };
+    if places {
+        proposals.extend(words::other_places(begun));
+    }
     proposals.extend(before.next_keywords().iter().map(|word| keyword(word)));
     let mut seen = std::collections::HashSet::new();
     proposals.retain(|one| seen.insert((one.label.clone(), one.snippet.is_some())));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use onrecord::diagnostic::{Code, Diagnostic, Severity};
-use onrecord::source::FileId;
+use onrecord::source::{FileId, Span};
 use onrecord::test::TestReport;
 
 use crate::document::{Document, Piece};
@@ -50,10 +50,26 @@ pub static UNMET: Code = Code {
     right: "",
 };
 
+/// A file on disk that is not UTF-8. Reading it is the server's part, so its code is no `ONR` code either.
+static NOT_TEXT: Code = Code {
+    id: "not-utf-8",
+    severity: Severity::Error,
+    title: "text that is not UTF-8",
+    why: "A policy is UTF-8 text. What is not is shown as �, and nobody can say what was written there.",
+    wrong: "",
+    right: "",
+};
+
 /// Everything wrong in a document, in the order of the text.
 #[must_use]
 pub fn findings(document: &Document, semantic: Option<&Semantic>, names: Option<&Names>) -> Vec<Finding> {
     let mut found = Vec::new();
+    if let Some((range, byte)) = document.not_text() {
+        let message = format!("this is not UTF-8 text (byte 0x{byte:02X})");
+        let help = "save the file as UTF-8: most editors ask for the encoding in “Save as”";
+        let diagnostic = Diagnostic::new(&NOT_TEXT, Span::default(), message).label("not UTF-8").help(help);
+        found.push(Finding { range, diagnostic, tag: None });
+    }
     for (at, head) in document.heads().iter().enumerate() {
         if head.is_sound && semantic.is_none_or(|semantic| semantic.is_sound(head.id)) && !is_new(names, head.id) {
             continue;

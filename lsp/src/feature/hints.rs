@@ -30,6 +30,11 @@ pub fn hints(view: View<'_>, within: &Range<usize>) -> Vec<Beside> {
             let line = document.line_of(base + hint.at);
             let text = document.line(line);
             let at = document.line_start(line) + without_end(&text).len();
+            if let HintWhat::ComesTo(_, defined) = &hint.what
+                && !defined.iter().all(|name| view.semantic.defines(name))
+            {
+                continue;
+            }
             let said = words(&hint.what, view.snapshot.today);
             if let Some((text, about)) = said.filter(|_| within.start <= at && at <= within.end) {
                 found.push(Beside { at, text, about });
@@ -41,7 +46,7 @@ pub fn hints(view: View<'_>, within: &Range<usize>) -> Vec<Beside> {
 
 fn words(what: &HintWhat, today: NaiveDate) -> Option<(String, &'static str)> {
     match what {
-        HintWhat::ComesTo(gist) => Some((
+        HintWhat::ComesTo(gist, _) => Some((
             format!("⇒ {gist}"),
             "What this comes to. Conditions and readings are in the text; this is not the rule.",
         )),

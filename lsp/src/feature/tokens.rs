@@ -30,9 +30,10 @@ pub const TYPES: &[&str] = &[
     "namespace",
     "interface",
     "class",
+    "operator",
 ];
-/// The modifiers, by bit.
-pub const MODIFIERS: &[&str] = &["declaration"];
+/// The modifiers, by bit. Words that bind, free or are expected are keywords with the second.
+pub const MODIFIERS: &[&str] = &["declaration", "deontic"];
 
 /// A coloured stretch of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,8 +64,7 @@ pub fn of_piece(piece: &Piece) -> Vec<Colour> {
         let name = u32::try_from(token.start).ok().and_then(|start| named.get(&start));
         let (kind, modifiers) = match (token.kind, name) {
             (TokenKind::Word, Some((_, kind, declares))) => (of_name(kind), u32::from(*declares)),
-            (TokenKind::Word, None) if token.text(text).starts_with(|one: char| one.is_ascii_digit()) => ("number", 0),
-            (TokenKind::Word, None) => ("keyword", 0),
+            (TokenKind::Word, None) => of_keyword(token.text(text)),
             (TokenKind::Comment, _) => ("comment", 0),
             (TokenKind::Text | TokenKind::OpenText | TokenKind::CurlyText, _) => ("string", 0),
             _ => continue,
@@ -73,6 +73,34 @@ pub fn of_piece(piece: &Piece) -> Vec<Colour> {
         colours.push(Colour { start: token.start, end: token.end, kind, modifiers });
     }
     colours
+}
+
+/// What a word is that is no name, and its modifiers.
+fn of_keyword(word: &str) -> (&'static str, u32) {
+    match word {
+        "prohibit" | "require" | "unless" | "allow" | "provided" | "waive" | "then" | "keep" | "displaces"
+        | "yields" | "expect" => ("keyword", 2),
+        "if" | "and" | "or" | "not" | "no" | "any" | "every" | "all" | "none" | "one" | "of" | "for" | "to" | "by"
+        | "in" | "on" | "at" | "as" | "is" | "are" | "was" | "has" | "under" | "from" | "until" | "before"
+        | "within" | "during" | "throughout" | "who" | "that" | "only" | "than" | "other" | "least" | "most" => {
+            ("operator", 0)
+        }
+        "implied"
+        | "expressed"
+        | "explicit"
+        | "opt-out-not-exercised"
+        | "cleared"
+        | "conditional"
+        | "prohibited"
+        | "required"
+        | "undetermined"
+        | "determined"
+        | "yes" => ("enumMember", 0),
+        "second" | "seconds" | "minute" | "minutes" | "hour" | "hours" | "day" | "days" | "week" | "weeks"
+        | "month" | "months" | "year" | "years" => ("number", 0),
+        number if number.starts_with(|one: char| one.is_ascii_digit()) => ("number", 0),
+        _ => ("keyword", 0),
+    }
 }
 
 fn of_name(kind: &str) -> &'static str {

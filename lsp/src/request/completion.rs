@@ -1,8 +1,8 @@
 //! `textDocument/completion` and `completionItem/resolve`.
 
 use lsp_types::{
-    CompletionItem, CompletionItemKind, CompletionItemLabelDetails, CompletionParams, CompletionTextEdit,
-    Documentation, InsertTextFormat, MarkupContent, MarkupKind,
+    CompletionItem, CompletionItemKind, CompletionItemLabelDetails, CompletionList, CompletionParams,
+    CompletionResponse, CompletionTextEdit, Documentation, InsertTextFormat, MarkupContent, MarkupKind,
 };
 use onrecord::resolve::Target;
 use onrecord::source::Span;
@@ -14,7 +14,7 @@ use crate::feature::hover;
 use crate::snapshot::View;
 
 /// What can be written at a position.
-pub fn answer(ctx: &Context<'_>, params: CompletionParams) -> Result<Vec<CompletionItem>, Failure> {
+pub fn answer(ctx: &Context<'_>, params: CompletionParams) -> Result<CompletionResponse, Failure> {
     let at = params.text_document_position;
     let view = ctx.view(&at.text_document.uri)?;
     let offset = convert::offset(view.document, at.position, ctx.client);
@@ -31,18 +31,29 @@ pub fn answer(ctx: &Context<'_>, params: CompletionParams) -> Result<Vec<Complet
             label_details: Some(&proposal.detail)
                 .filter(|detail| !detail.is_empty())
                 .map(|detail| CompletionItemLabelDetails { detail: None, description: Some(detail.clone()) }),
-            detail: Some(proposal.detail).filter(|detail| !detail.is_empty()),
+            detail: Some(proposal.detail.clone()).filter(|detail| !detail.is_empty()),
             // What fits the place comes before the words that may merely go on.
             sort_text: Some(format!("{rank:04}")),
             insert_text_format: snippet.map(|_| InsertTextFormat::SNIPPET),
             text_edit: Some(CompletionTextEdit::Edit(lsp_types::TextEdit { range, new_text })),
-            filter_text: Some(proposal.label.clone()),
+            // A place is found by its code and by its name.
+            filter_text: Some(match proposal.kind {
+                "place" => format!("{} {}", proposal.label, proposal.detail),
+                _ => proposal.label.clone(),
+            }),
             data: Some(serde_json::json!({ "kind": proposal.kind, "uri": at.text_document.uri.as_str() })),
             label: proposal.label,
             ..CompletionItem::default()
         }
     };
-    Ok(proposals.into_iter().enumerate().map(item).collect())
+    // The subdivisions of a country come when its code was written.
+    let is_incomplete = proposals.iter().any(|proposal| proposal.kind == "place");
+    let items = proposals.into_iter().enumerate().map(item).collect();
+    Ok(if is_incomplete {
+        CompletionResponse::List(CompletionList { is_incomplete, items })
+    } else {
+        CompletionResponse::Array(items)
+    })
 }
 
 /// The card of what is proposed.

@@ -24,6 +24,7 @@ fn offered(fixture: &str) -> Vec<String> {
     client.open("file:///p/s.onr", SOURCE);
     let position = client.open_at("file:///p/f.onr", fixture);
     let items = client.at("textDocument/completion", "file:///p/f.onr", &position).unwrap();
+    let items = if items.is_array() { &items } else { &items["items"] };
     let labels = items.as_array().unwrap().iter().map(|item| item["label"].as_str().unwrap().to_owned()).collect();
     client.close();
     labels
@@ -101,6 +102,21 @@ fn a_person_is_followed_by_what_is_said_of_them() {
     );
     check("rule R under S {\n  prohibit recording\n    if judged private-communication $0\n}", &["and"], &[]);
     check("rule R under S {\n  prohibit recording $0\n}", &["if", "unless", "for"], &[]);
+}
+
+#[test]
+fn every_place_can_be_written() {
+    check("rule R under S {\n  prohibit recording\n    if any party is in $0\n}", &["US", "DE", "JP"], &["US-CA"]);
+    check("rule R under S {\n  prohibit recording\n    if any party is in US-$0\n}", &["US-CA", "US-TX"], &["DE"]);
+    check("covers $0", &["DE"], &["recording"]);
+    let mut client = Client::with_vocabulary();
+    let position = client.open_at("file:///p/f.onr", "region NORTH \"North\" { $0 }");
+    let items = client.at("textDocument/completion", "file:///p/f.onr", &position).unwrap();
+    assert_eq!(items["isIncomplete"], true, "the subdivisions come with the code of the country");
+    let germany = items["items"].as_array().unwrap().iter().find(|item| item["label"] == "DE").unwrap();
+    assert_eq!(germany["detail"], "Germany");
+    assert_eq!(germany["filterText"], "DE Germany", "it is found by its name");
+    client.close();
 }
 
 #[test]

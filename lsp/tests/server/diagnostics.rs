@@ -46,6 +46,31 @@ fn edit(client: &mut Client, from: (u32, u32), to: (u32, u32), text: &str) -> us
 }
 
 #[test]
+fn a_code_links_to_its_page_without_a_network() {
+    let mut capabilities = everything();
+    capabilities["textDocument"]["publishDiagnostics"] = json!({ "codeDescriptionSupport": true });
+    let link = |options: Value| {
+        let mut client = Client::with(capabilities.clone(), options, &[], Hooks::default());
+        client.open("file:///p/vocabulary.onr", VOCABULARY);
+        client.open(URI, MISSPELT);
+        let found = client.diagnostics(URI)[0].clone();
+        let href = found["codeDescription"]["href"].as_str().unwrap().to_owned();
+        assert!(href.contains(found["code"].as_str().unwrap()), "{href}");
+        let page = onrecord_lsp::path::from_uri(&href).map(|page| std::fs::read_to_string(page).unwrap());
+        client.close();
+        (href, page)
+    };
+    let (_, page) = link(json!({}));
+    assert!(page.unwrap().starts_with("# ONR02"));
+    let (href, _) = link(json!({ "docs": "https://example.org/pages" }));
+    assert!(href.starts_with("https://example.org/pages/ONR02") && href.ends_with(".html"), "{href}");
+    let mut client = Client::new();
+    client.open(URI, MISSPELT);
+    assert!(client.diagnostics(URI)[0]["codeDescription"].is_null(), "this client shows no links");
+    client.close();
+}
+
+#[test]
 fn what_has_not_changed_is_not_said_again() {
     let mut client = Client::with_vocabulary();
     client.open(URI, MISSPELT);

@@ -167,6 +167,24 @@ fn inlay_hints_and_links() {
 }
 
 #[test]
+fn half_a_word_is_not_what_a_rule_comes_to() {
+    let mut client = open();
+    let hints = |client: &mut Client, text: &str| {
+        client.change(URI, Value::Null, text);
+        client.diagnostics(URI);
+        let params = json!({ "textDocument": { "uri": URI }, "range": whole() });
+        let hints = client.request("textDocument/inlayHint", params).unwrap();
+        hints.as_array().unwrap().iter().map(|hint| hint["label"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let every = "unless every party gave at least implied consent to recording, before recording";
+    let half = hints(&mut client, &SAMPLE.replace(every, "unless ever"));
+    assert!(!half.iter().any(|hint| hint.contains("ever")), "{half:?}");
+    let whole = hints(&mut client, &SAMPLE.replace(every, "unless card-call"));
+    assert!(whole.iter().any(|hint| hint.starts_with("⇒ card-call")), "{whole:?}");
+    client.close();
+}
+
+#[test]
 fn folding_and_selection() {
     let mut client = open();
     let folds = client.of("textDocument/foldingRange", URI).unwrap();
@@ -202,8 +220,8 @@ fn semantic_tokens_and_their_changes() {
         line += token[0];
         let text = String::from_utf16(&lines[line][column..column + token[2]]).unwrap();
         let kind = legend[token[3]].as_str().unwrap();
-        if kind != "keyword" {
-            shown.push(format!("{}: {text} {kind}{}", line + 1, if token[4] == 1 { " declared" } else { "" }));
+        if kind != "keyword" || token[4] > 0 {
+            shown.push(format!("{}: {text} {kind}{}", line + 1, ["", " declared", " deontic"][token[4]]));
         }
     }
     insta::assert_snapshot!(shown.join("\n"));

@@ -190,6 +190,31 @@ fn a_file_that_is_opened_by_itself_brings_its_pack() {
 }
 
 #[test]
+fn a_file_that_is_not_utf_8_is_a_finding() {
+    let folder = std::env::temp_dir().join(format!("onrecord-lsp-latin-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("x.onr");
+    fs::write(&file, b"# Aufzeichnung\n# f\xfcr immer\n").unwrap();
+    let uri = onrecord_lsp::path::to_uri(&file);
+    let mut client = Client::with(everything(), json!({}), &[&folder], Hooks::default());
+    client.settle();
+    let expected = "1:3-1:4 not-utf-8 this is not UTF-8 text (byte 0xFC) | save the file as UTF-8: most editors ask for \
+                    the encoding in “Save as”";
+    assert_eq!(shown(&client.published[&uri][0]), expected, "the same that `onrecord check` says of it");
+    // An editor that opens it shows what cannot be read as �, and the finding stays until that is gone.
+    client.open(&uri, "# Aufzeichnung\n# f\u{fffd}r immer\n");
+    assert_eq!(client.diagnostics(&uri).iter().map(shown).collect::<Vec<_>>(), [expected]);
+    let start = json!({ "line": 0, "character": 0 });
+    client.change(&uri, json!({ "start": start, "end": start }), "# Eins\n");
+    assert!(shown(&client.diagnostics(&uri)[0]).starts_with("2:3-2:4 not-utf-8"));
+    let at = |column: u32| json!({ "line": 2, "character": column });
+    client.change(&uri, json!({ "start": at(3), "end": at(4) }), "ü");
+    assert!(client.diagnostics(&uri).is_empty());
+    client.close();
+    let _ = fs::remove_dir_all(folder);
+}
+
+#[test]
 fn a_handler_that_fails_is_an_error_and_one_message() {
     let fail = Arc::new(AtomicBool::new(true));
     let fails = Arc::clone(&fail);

@@ -1,5 +1,6 @@
 //! Names and values that can stand at a place, with their labels.
 
+use onrecord::resolve;
 use onrecord::syntax::ast::{ClauseKind, FactOf, ItemKind, RuleLine, Verb};
 use onrecord::tree::FactType;
 
@@ -48,9 +49,19 @@ pub fn of(view: View<'_>, kind: &'static str) -> Vec<Proposal> {
     }
 }
 
-/// Places that the files speak of; any ISO 3166 code can be written.
+/// Places that the files speak of.
 fn places(view: View<'_>) -> Vec<Proposal> {
-    view.semantic.places().iter().map(|place| proposal("place", place, "")).collect()
+    let place = |place: &String| proposal("place", place, resolve::place_name(place).unwrap_or_default());
+    view.semantic.places().iter().map(place).collect()
+}
+
+/// Every other place that can be written: the countries, or the subdivisions of the one that was begun.
+pub fn other_places(begun: &str) -> Vec<Proposal> {
+    let place = |(code, name): (&str, &str)| proposal("place", code, name);
+    match begun.split_once('-') {
+        Some((country, _)) => resolve::subdivisions(country).into_iter().map(place).collect(),
+        None => resolve::countries().map(place).collect(),
+    }
 }
 
 fn definitions(view: View<'_>) -> Vec<Proposal> {
