@@ -15,6 +15,7 @@ pub mod unknown;
 pub mod world;
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use onrecord::context::{Context, Instant};
 use onrecord::decision::{FactRead, Verdict};
@@ -151,10 +152,10 @@ pub fn judge(case: &Case<'_>, act: &Act, start: Instant, running: bool) -> Resul
     for (_, statement, term) in &reads.statements {
         let one = (*statement, term.clone());
         if !scene.terms.contains(&one) {
-            scene.terms.push(one);
+            Rc::make_mut(&mut scene.terms).push(one);
         }
     }
-    scene.deeds = deeds(&scene, &reads)?;
+    scene.deeds = Rc::new(deeds(&scene, &reads)?);
     let unknowns = unknowns(&scene, &reads)?;
     let worlds = worlds(&unknowns)?;
     let scenes = scene.stored();
@@ -176,7 +177,7 @@ pub fn judge(case: &Case<'_>, act: &Act, start: Instant, running: bool) -> Resul
     let by_person = by_person.collect();
     let undetermined = each.iter().any(|one| *one != each[0]);
     let needs = if undetermined { needs(&unknowns, &each) } else { BTreeSet::new() };
-    Ok(Answer { deeds: scene.deeds.clone(), rows, by_person, undetermined, needs, worlds: worlds.len() })
+    Ok(Answer { deeds: scene.deeds.to_vec(), rows, by_person, undetermined, needs, worlds: worlds.len() })
 }
 
 /// Every combination of what is not known.

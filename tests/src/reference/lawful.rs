@@ -51,12 +51,16 @@ impl Scene<'_> {
     #[must_use]
     pub fn lawful(&self, world: &World) -> Rows {
         let persons = self.instances(world);
-        if self.running && !persons.iter().flatten().any(|person| self.is_human(world, *person)) {
-            return self.covered(world);
+        let of_all = self.lawful_for_all(world);
+        if of_all == Rows::FALSE
+            || self.running && !persons.iter().flatten().any(|person| self.is_human(world, *person))
+        {
+            return of_all;
         }
         let no_person = !persons.iter().flatten().any(|person| self.is_human(world, *person));
         let nobody = std::iter::once(None).filter(|_| no_person);
-        nobody.chain(persons.iter().copied()).fold(Rows::TRUE, |rows, person| rows & self.lawful_for(world, person))
+        nobody.chain(persons.iter().copied()).fold(Rows::TRUE, |rows, person| rows & self.lawful_of(world, person))
+            & of_all
     }
 
     /// The persons one by one, as far as the act is of them; in a stretch under way, as far as recording of them has begun.
@@ -82,19 +86,32 @@ impl Scene<'_> {
     /// The sets of deeds after which the act is lawful as far as it is about this person.
     #[must_use]
     pub fn lawful_for(&self, world: &World, person: Option<Who>) -> Rows {
-        let rules = self.case.tree.rules.iter();
+        self.lawful_for_all(world) & self.lawful_of(world, person)
+    }
+
+    /// What is of nobody in particular: every place is covered, and nothing unlawful is used.
+    fn lawful_for_all(&self, world: &World) -> Rows {
+        if self.tainted(world) { Rows::FALSE } else { self.covered(world) }
+    }
+
+    fn lawful_of(&self, world: &World, person: Option<Who>) -> Rows {
+        let parts = self.parts(world, person);
+        parts.iter().fold(Rows::TRUE, |rows, part| rows & part.lawful_part(world, person))
+    }
+
+    fn lawful_part(&self, world: &World, person: Option<Who>) -> Rows {
+        let rules = self.case.tree.rules.iter().map(|(id, rule)| self.rule(world, id, rule, person));
         let of_rules = if self.is_wrong(Defect::LastRuleWins) {
-            rules.map(|(id, rule)| self.rule(world, id, rule, person)).filter(|rows| *rows != Rows::TRUE).last()
+            rules.filter(|rows| *rows != Rows::TRUE).last().unwrap_or(Rows::TRUE)
         } else {
-            Some(rules.fold(Rows::TRUE, |rows, (id, rule)| rows & self.rule(world, id, rule, person)))
+            rules.fold(Rows::TRUE, |rows, rule| rows & rule)
         };
-        let of_rules = of_rules.unwrap_or(Rows::TRUE);
-        of_rules & self.burdens(world, person) & self.covered(world) & Rows::fixed(!self.tainted(world))
+        of_rules & self.burdens(world, person)
     }
 
     fn rule(&self, world: &World, id: RuleId, rule: &Rule, person: Option<Who>) -> Rows {
         let clauses = 0..rule.clauses.len();
-        clauses.fold(Rows::TRUE, |rows, clause| rows & self.clause(world, id, clause, person, Heard::All))
+        clauses.fold(Rows::TRUE, |rows, clause| rows & self.clause_of_part(world, id, clause, person, Heard::All))
     }
 
     /// The sets of deeds after which one clause is met for every part of the act, hearing these exceptions.
@@ -128,11 +145,6 @@ impl Scene<'_> {
 
     /// What exceptions that the capture relied on say *then* of this act. One that allows this act has its price in its way.
     fn burdens(&self, world: &World, person: Option<Who>) -> Rows {
-        let parts = self.parts(world, person);
-        parts.iter().fold(Rows::TRUE, |rows, part| rows & part.burdens_of_part(world, person))
-    }
-
-    fn burdens_of_part(&self, world: &World, person: Option<Who>) -> Rows {
         let mut rows = Rows::TRUE;
         for (id, exception) in self.case.tree.exceptions.iter() {
             let thens = exception.thens.iter().filter(|then| self.adopts(world, then.reading)).filter_map(prohibition);

@@ -26,13 +26,22 @@ impl Rows {
     /// So where this deed is done.
     #[must_use]
     pub fn deed(index: usize) -> Self {
-        let mut rows = Self::FALSE;
-        for row in 0..1 << MOST {
-            if row >> index & 1 == 1 {
-                rows.0[row / 64] |= 1 << (row % 64);
+        const EACH: [Rows; MOST] = Rows::deeds();
+        EACH[index]
+    }
+
+    const fn deeds() -> [Self; MOST] {
+        let mut deeds = [Self::FALSE; MOST];
+        let mut index = 0;
+        while index < MOST {
+            let mut row = 0;
+            while row < 1 << MOST {
+                deeds[index].0[row / 64] |= ((row >> index & 1) as u64) << (row % 64);
+                row += 1;
             }
+            index += 1;
         }
-        rows
+        deeds
     }
 
     /// Whether it is so in a row.

@@ -1,5 +1,7 @@
 //! One act, in one stretch of one call: who is on the line, what was said by its start, and what can still be done.
 
+use std::rc::Rc;
+
 use chrono::{NaiveDate, Utc};
 use onrecord::context::{Instant, Saying, SayingKind};
 use onrecord::syntax::ast::Statement;
@@ -33,11 +35,11 @@ pub struct Scene<'a> {
     /// Whether the act runs already: what must come before it can no longer be done.
     pub running: bool,
     /// The parties on the line.
-    pub people: Vec<usize>,
+    pub people: Rc<Vec<usize>>,
     /// What can still be done.
-    pub deeds: Vec<Possibility>,
+    pub deeds: Rc<Vec<Possibility>>,
     /// What somebody may have said that the log, not being complete, does not hold.
-    pub terms: Vec<(Statement, Term)>,
+    pub terms: Rc<Vec<(Statement, Term)>>,
 }
 
 impl<'a> Scene<'a> {
@@ -48,7 +50,8 @@ impl<'a> Scene<'a> {
         let is_use = case.tree.acts[act.act].group == Group::Use;
         let people = if is_use { everybody() } else { on_line(case, start) };
         let part = Part::whole(case.tree, act);
-        Self { case, act: act.clone(), part, start, running, people, deeds: Vec::new(), terms: Vec::new() }
+        let (deeds, terms) = Default::default();
+        Self { case, act: act.clone(), part, start, running, people: Rc::new(people), deeds, terms }
     }
 
     /// What is used, stretch by stretch as it was captured, each with who was on the line then. Anything else is one, and so is a use of
@@ -61,7 +64,7 @@ impl<'a> Scene<'a> {
         }
         let captures = self.case.ctx.captures.iter();
         let starts = captures.flat_map(|(_, when)| super::capture::cut(self.case, *when)).map(|(start, _)| start);
-        let scenes = starts.map(|start| Self { people: on_line(self.case, start), ..self.clone() });
+        let scenes = starts.map(|start| Self { people: Rc::new(on_line(self.case, start)), ..self.clone() });
         let human = |person: &usize| self.is_human(&World::default(), Who::Party(*person));
         let of_somebody = |one: &Self| !self.case.ctx.parties_complete || one.people.iter().any(human);
         let scenes: Vec<Self> = scenes.filter(of_somebody).collect();

@@ -282,7 +282,7 @@ pub fn deeds(scene: &Scene<'_>, reads: &Reads) -> Result<Vec<Possibility>, TooLa
     };
     for (role, doing) in &reads.leaves {
         let nobody = super::world::World::default();
-        for person in &scene.people {
+        for person in scene.people.iter() {
             if !scene.has_role(&nobody, super::scene::Who::Party(*person), *role) {
                 continue;
             }
@@ -321,7 +321,7 @@ pub fn unknowns(scene: &Scene<'_>, reads: &Reads) -> Result<Vec<Unknown>, TooLar
         all.push(Unknown { read: FactRead::Fact(*fact), settings });
     }
     let facts: BTreeSet<FactId> = reads.persons.iter().map(|(_, fact)| *fact).collect();
-    for person in &scene.people {
+    for person in scene.people.iter() {
         let nobody = world::World::default();
         for fact in &facts {
             let is_read =

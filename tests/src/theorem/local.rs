@@ -1,5 +1,7 @@
 //! What is not known is every way that it may be: the verdict on what is known is the strictest of the verdicts on all completions.
 
+use std::rc::Rc;
+
 use onrecord::context::{Interval, Known, Possible, Provenance, Saying, SayingKind};
 use onrecord::tree::{FactType, Tree};
 
@@ -63,7 +65,7 @@ fn completions(tree: &Tree, call: &Call, act: &onrecord::tree::Act) -> Option<Ve
     let mut scene = Scene::new(&case, act, call.at, false);
     let reads = reads(&scene).ok()?;
     for (_, statement, term) in &reads.statements {
-        scene.terms.push((*statement, term.clone()));
+        Rc::make_mut(&mut scene.terms).push((*statement, term.clone()));
     }
     let unknowns: Vec<Unknown> =
         unknowns(&scene, &reads).ok()?.into_iter().filter(|unknown| unknown.settings.len() > 1).collect();

@@ -40,7 +40,7 @@ fn widened(call: &Call, tape: &mut Tape<'_>) -> Call {
     let ctx = &mut wider.ctx;
     let own = call.options.bundle.is_none();
     let party = tape.below(ctx.parties.len().max(1));
-    match tape.below(12) {
+    match tape.below(14) {
         0 | 1 => {
             if let Some(party) = ctx.parties.get_mut(party) {
                 let keys: Vec<_> = party.facts.keys().copied().collect();
@@ -66,10 +66,14 @@ fn widened(call: &Call, tape: &mut Tape<'_>) -> Call {
         6 => ctx.categories = None,
         7 | 8 => ctx.log_complete_to = None,
         9 => ctx.parties_complete = false,
-        10 => {
+        10..=12 => {
             if let Some(party) = ctx.parties.get_mut(party) {
-                party.said.pop();
-                ctx.log_complete_to = None;
+                let against = party.said.iter().position(|said| matches!(said.kind, SayingKind::Against(_)));
+                let last = party.said.len().checked_sub(1);
+                if let Some(one) = against.or(last) {
+                    party.said.remove(one);
+                    ctx.log_complete_to = None;
+                }
             }
         }
         _ => {
