@@ -35,7 +35,7 @@ use outbox::Outbox;
 use requests::Task;
 
 /// Deep policies are read by recursion; the engine bounds its depth, this bounds what a level may take.
-const STACK: usize = 16 * 1024 * 1024;
+pub(crate) const STACK: usize = 16 * 1024 * 1024;
 
 /// Something that is called with a method.
 pub type Hook = Arc<dyn Fn(&str) + Send + Sync>;

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 
 use crate::document::{Document, Numbers};
 use crate::path;
+use crate::server::STACK;
 use crate::snapshot::Documents;
 
 /// The most files that are read from disk.
@@ -31,8 +33,10 @@ impl Workspace {
             return;
         }
         self.folders.push(folder.to_owned());
-        for file in policies_below(folder) {
-            self.read(&file);
+        let files = policies_below(folder);
+        let read = in_parallel(&files, |file| Some((file, self.on_disk(file)?)));
+        for (file, document) in read.into_iter().flatten() {
+            self.documents.insert(path::key(&path::to_uri(file)).into(), Arc::new(document));
         }
     }
 
@@ -54,23 +58,28 @@ impl Workspace {
 
     /// Reads a file from disk again, or forgets it if it is gone. An open file stays as it is in the editor.
     pub fn read(&mut self, file: &Path) {
-        let uri = path::to_uri(file);
-        let key: Arc<str> = path::key(&uri).into();
+        let key: Arc<str> = path::key(&path::to_uri(file)).into();
         if self.open.contains(&key) {
             return;
         }
+        match self.on_disk(file) {
+            Some(document) => self.documents.insert(key, Arc::new(document)),
+            None => self.documents.remove(&key),
+        };
+    }
+
+    /// A file as it is on disk, unless it is open.
+    fn on_disk(&self, file: &Path) -> Option<Document> {
+        let uri = path::to_uri(file);
+        let key = path::key(&uri);
         let readable = fs::metadata(file).is_ok_and(|about| about.is_file() && about.len() <= MAX_BYTES);
-        let text = if readable { fs::read(file).ok() } else { None };
-        match text {
-            Some(bytes) => {
-                let broken_at = std::str::from_utf8(&bytes).err().map(|error| error.valid_up_to());
-                let not_text = broken_at.and_then(|at| Some((at, *bytes.get(at)?)));
-                self.put(key, &uri, None, &String::from_utf8_lossy(&bytes), not_text);
-            }
-            None => {
-                self.documents.remove(&key);
-            }
+        if self.open.contains(key.as_str()) || !readable {
+            return None;
         }
+        let bytes = fs::read(file).ok()?;
+        let broken_at = std::str::from_utf8(&bytes).err().map(|error| error.valid_up_to());
+        let not_text = broken_at.and_then(|at| Some((at, *bytes.get(at)?)));
+        Some(self.made(&key, &uri, None, &String::from_utf8_lossy(&bytes)).noting(not_text))
     }
 
     /// Takes an editor's text. A file that was opened by itself brings the pack along in which it stands: without the words it uses,
@@ -82,13 +91,14 @@ impl Workspace {
         }
         let key: Arc<str> = path::key(uri).into();
         self.open.insert(Arc::clone(&key));
-        let not_text =
-            self.documents.get(&key).and_then(|known| known.not_text()).map(|(range, byte)| (range.start, byte));
-        self.put(key, uri, Some(version), text, not_text);
+        let known = self.documents.get(&key).and_then(|known| known.not_text());
+        let document = self.made(&key, uri, Some(version), text).noting(known.map(|(range, byte)| (range.start, byte)));
+        self.documents.insert(key, Arc::new(document));
     }
 
-    fn put(&mut self, key: Arc<str>, uri: &str, version: Option<i32>, text: &str, not_text: Option<(usize, u8)>) {
-        let mut document = match self.documents.get(&key) {
+    /// A document with a text, made from the one that is known.
+    fn made(&self, key: &str, uri: &str, version: Option<i32>, text: &str) -> Document {
+        let mut document = match self.documents.get(key) {
             Some(known) => known.replaced(&self.numbers, text, version),
             None => {
                 let shown = path::from_uri(uri).map_or_else(|| uri.to_owned(), |path| path.display().to_string());
@@ -96,7 +106,7 @@ impl Workspace {
             }
         };
         document.uri = uri.into();
-        self.documents.insert(key, Arc::new(document.noting(not_text)));
+        document
     }
 
     /// Changes an open text.
@@ -130,6 +140,26 @@ impl Workspace {
     pub fn is_open(&self, key: &str) -> bool {
         self.open.contains(key)
     }
+}
+
+/// What is made of each of some things, in their order, on as many threads as the machine has processors.
+fn in_parallel<'t, T: Sync, R: Send>(things: &'t [T], make: impl Fn(&'t T) -> R + Sync) -> Vec<R> {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let share = things.len().div_ceil(threads).max(1);
+    let make = &make;
+    thread::scope(|scope| {
+        let start = |some: &'t [T]| {
+            let thread = thread::Builder::new().name("reading".to_owned()).stack_size(STACK);
+            (some, thread.spawn_scoped(scope, move || some.iter().map(make).collect::<Vec<_>>()))
+        };
+        let started: Vec<_> = things.chunks(share).map(start).collect();
+        // What a thread could not do is done here.
+        let ended = started.into_iter().map(|(some, thread)| {
+            let made = thread.ok().and_then(|thread| thread.join().ok());
+            made.unwrap_or_else(|| some.iter().map(make).collect())
+        });
+        ended.flatten().collect()
+    })
 }
 
 /// The folder of the pack in which a file stands: the nearest one above it with a vocabulary.

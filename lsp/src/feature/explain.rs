@@ -1,5 +1,7 @@
 //! Why a scenario got its decision, and what running scenarios found, as pages to read.
 
+use std::sync::Arc;
+
 use onrecord::decision::{ActDecision, ActionWhat, Decision, Reason, Verdict};
 use onrecord::test::{self, ScenarioResult};
 use onrecord::tree::Scenario;
@@ -22,7 +24,9 @@ pub fn run(semantic: &Semantic, is_scenario: bool, name: &str) -> Result<(String
     };
     let summary = format!("{name}: {}", lenses::outcome(semantic, is_scenario, name));
     let mut page = format!("# {summary}\n");
-    for scenario in report.scenarios.iter().filter(concerns) {
+    // In the order of the files, whichever of them was read first.
+    let result = |scenario: &Arc<Scenario>| report.scenarios.iter().find(|result| result.span == scenario.span);
+    for scenario in semantic.tree.scenarios.iter().filter_map(result).filter(concerns) {
         let mark = if scenario.failures.is_empty() { "✔" } else { "✘" };
         page.push_str(&format!("\n- {mark} {}", scenario.title));
         for failure in &scenario.failures {

@@ -23,21 +23,25 @@ pub fn references(view: View<'_>, offset: usize, with_declaration: bool) -> Vec<
     use_at(view, offset).map(|found| places_of(view, &found.target, with_declaration)).unwrap_or_default()
 }
 
-/// Every place where something is named.
+/// Every place where something is named, in the order of files and places.
 #[must_use]
 pub fn places_of(view: View<'_>, target: &Target, with_declaration: bool) -> Vec<Place> {
     let uses = view.semantic.uses_of(target);
-    uses.filter(|one| with_declaration || one.span != target.definition)
+    let mut places: Vec<Place> = uses
+        .filter(|one| with_declaration || one.span != target.definition)
         .filter_map(|one| view.snapshot.place(one.span))
-        .collect()
+        .collect();
+    places.sort_by(|one, other| (&one.document.uri, one.range.start).cmp(&(&other.document.uri, other.range.start)));
+    places
 }
 
 /// Where the thing named at a byte is named in the same document; whether each is the declaration.
 #[must_use]
 pub fn highlights(view: View<'_>, offset: usize) -> Vec<(std::ops::Range<usize>, bool)> {
     let Some(found) = use_at(view, offset) else { return Vec::new() };
-    view.semantic
-        .uses_of(&found.target)
-        .filter_map(|one| Some((view.document.range(one.span)?, one.span == found.target.definition)))
-        .collect()
+    let uses = view.semantic.uses_of(&found.target);
+    let mut places: Vec<_> =
+        uses.filter_map(|one| Some((view.document.range(one.span)?, one.span == found.target.definition))).collect();
+    places.sort_by_key(|(range, _)| range.start);
+    places
 }

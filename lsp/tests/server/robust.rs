@@ -88,8 +88,11 @@ fn a_line_of_fifty_megabytes_is_one_finding() {
 
 #[test]
 fn columns_are_right_after_an_emoji_in_every_encoding() {
-    let text = "define a as call concerns card-paymnt # 🎧 é\r\ndefine b as call concerns /* 🎧🎧 */ card-paymnt\r\n";
-    for (encoding, column) in [("utf-8", 46), ("utf-16", 42), ("utf-32", 40)] {
+    // In front of the misspelt word stands a text with an emoji.
+    let text = "notice n \"🎧 é\" { states recordin }\r\n";
+    let before = text.split("recordin").next().unwrap();
+    let columns = [before.len(), before.encode_utf16().count(), before.chars().count()];
+    for (encoding, column) in ["utf-8", "utf-16", "utf-32"].into_iter().zip(columns) {
         let mut capabilities = everything();
         capabilities["general"]["positionEncodings"] = json!([encoding]);
         let mut client = Client::with(capabilities, json!({}), &[], Hooks::default());
@@ -109,12 +112,60 @@ fn columns_are_right_after_an_emoji_in_every_encoding() {
             found.iter().filter(|one| one["message"].as_str().unwrap().contains("card-paymnt")).collect();
         assert_eq!(misspelt.len(), 1, "{found:?}");
         assert_eq!(misspelt[0]["range"]["start"], json!({ "line": 1, "character": 26 }));
-        client.change(URI, Value::Null, &text.replace("/* 🎧🎧 */ ", "\"🎧🎧\" "));
+        client.change(URI, Value::Null, text);
         let found = client.diagnostics(URI);
-        assert!(found.iter().any(|one| one["range"]["start"]["line"] == 1), "{found:?}");
-        let _ = column;
+        let misspelt = found.iter().find(|one| one["message"].as_str().unwrap().contains("recordin"));
+        let expected = json!({ "line": 0, "character": column });
+        assert_eq!(misspelt.map(|one| &one["range"]["start"]), Some(&expected), "{encoding}: {found:?}");
+        let hover = client.at("textDocument/hover", URI, &json!({ "line": 0, "character": column + 2 })).unwrap();
+        assert_eq!(hover["range"]["start"], expected, "{encoding}");
         client.close();
     }
+}
+
+#[test]
+fn positions_outside_the_text_are_the_nearest_inside_it() {
+    let mut client = Client::with_vocabulary();
+    client.open(URI, "# one\r\n# two\r\n");
+    let at = |line: u64, column: u64| json!({ "line": line, "character": column });
+    let insert = |client: &mut Client, position: Value, text: &str| {
+        client.change(URI, json!({ "start": position, "end": position }), text);
+    };
+    // What the text is now is seen in the outline and in where a comment's fold ends.
+    insert(&mut client, at(0, 6), "!"); // between \r and \n: the line's end
+    insert(&mut client, at(1, 999), "?"); // past the line's end
+    insert(&mut client, at(999, 7), "define last as call concerns card-payment\n"); // past the last line
+    let formatted = client.request(
+        "textDocument/formatting",
+        json!({ "textDocument": { "uri": URI }, "options": { "tabSize": 2, "insertSpaces": true } }),
+    );
+    assert!(formatted.is_ok());
+    let symbols = client.of("textDocument/documentSymbol", URI).unwrap();
+    assert_eq!(symbols[0]["selectionRange"]["start"], at(2, 7), "{symbols}");
+    let ranges = client
+        .request(
+            "textDocument/selectionRange",
+            json!({ "textDocument": { "uri": URI }, "positions": [at(0, 2), at(1, 2)] }),
+        )
+        .unwrap();
+    let mut ends = Vec::new();
+    for mut range in ranges.as_array().unwrap() {
+        while range["range"]["start"]["character"] != 0 {
+            range = &range["parent"];
+        }
+        ends.push(range["range"]["end"].clone());
+    }
+    assert_eq!(ends, [at(0, 6), at(1, 6)], "both comments grew by one letter");
+    // A range that is the wrong way round, and one that is all outside, are asked and edited without harm.
+    client.change(URI, json!({ "start": at(5, 0), "end": at(1, 0) }), "");
+    client.change(URI, json!({ "start": at(70, 0), "end": at(90, 3) }), "");
+    for position in [at(0, 6), at(0, 7), at(0, u64::from(u32::MAX)), at(u64::from(u32::MAX), 0)] {
+        for method in ["textDocument/hover", "textDocument/completion", "textDocument/definition"] {
+            assert!(client.at(method, URI, &position).is_ok(), "{method} at {position}");
+        }
+    }
+    assert_eq!(outline(&mut client), ["last"]);
+    client.close();
 }
 
 #[test]
@@ -212,6 +263,22 @@ fn a_file_that_is_not_utf_8_is_a_finding() {
     assert!(client.diagnostics(&uri).is_empty());
     client.close();
     let _ = fs::remove_dir_all(folder);
+}
+
+#[test]
+fn references_stand_in_the_order_of_files_and_places() {
+    let mut client = Client::with_vocabulary();
+    client.open("file:///p/z.onr", "define z as call concerns card-payment\n");
+    client.open("file:///p/a.onr", "define a as call concerns card-payment\ndefine b as call concerns card-payment\n");
+    let params = json!({
+        "textDocument": { "uri": "file:///p/z.onr" }, "position": { "line": 0, "character": 30 },
+        "context": { "includeDeclaration": false },
+    });
+    let found = client.request("textDocument/references", params).unwrap();
+    let place = |one: &Value| format!("{}:{}", one["uri"].as_str().unwrap(), one["range"]["start"]["line"]);
+    let places: Vec<String> = found.as_array().unwrap().iter().map(place).collect();
+    assert_eq!(places, ["file:///p/a.onr:0", "file:///p/a.onr:1", "file:///p/z.onr:0"]);
+    client.close();
 }
 
 #[test]
