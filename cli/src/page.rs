@@ -75,7 +75,7 @@ fn what_to_do(sheet: &mut Sheet, words: &Words<'_>) {
             sheet.line(1, &words.impasse(act, answer));
             closure(sheet, words);
         }
-        OutcomeWhat::Without(act) => sheet.line(1, &format!("Go on without {}.", words.act_name(act))),
+        OutcomeWhat::Without(act) => without(sheet, words, act),
         OutcomeWhat::Do(act) => doing(sheet, words, act),
     }
     for stretch in &outcome.pause {
@@ -102,6 +102,20 @@ fn doing(sheet: &mut Sheet, words: &Words<'_>, act: ActId) {
     };
     sheet.line(1, &format!("{}{whom}{after}", words.act_label(act)));
     for (number, step) in (1..).zip(steps.iter().filter(|_| !is_asked)) {
+        action::show(sheet, words, step, &format!("{number}. "));
+    }
+}
+
+/// An act to leave undone, with what that takes.
+fn without(sheet: &mut Sheet, words: &Words<'_>, act: ActId) {
+    let steps = action::of_outcome(words);
+    let after = match steps.len() {
+        0 => ".",
+        1 => ", once this is done:",
+        _ => ", once all of this is done:",
+    };
+    sheet.line(1, &format!("Go on without {}{after}", words.act_name(act)));
+    for (number, step) in (1..).zip(&steps) {
         action::show(sheet, words, step, &format!("{number}. "));
     }
 }

@@ -171,7 +171,9 @@ fn risks(session: &Session<'_>, decision: &Decision) -> Vec<(RuleId, String, chr
     if accepted.is_empty() {
         return Vec::new();
     }
-    let spoke = rules_that_spoke(decision);
+    let mut spoke = rules_that_spoke(decision);
+    spoke.extend(decision.duties.iter().map(|duty| duty.rule));
+    spoke.extend(decision.retention.iter().flat_map(|row| &row.because).map(|reason| reason.rule));
     let today = session.at.date_naive();
     accepted
         .iter()

@@ -2,8 +2,12 @@
 
 use std::sync::Arc;
 
-use onrecord::source::{FileId, Source};
+use onrecord::context::Context;
+use onrecord::decision::{ActionWhat, Decision, Impasse, OutcomeWhat, Verdict};
+use onrecord::evaluate::{Options, evaluate};
+use onrecord::source::{FileId, Source, Span};
 use onrecord::test::TestReport;
+use onrecord::tree::Act;
 use onrecord::{compile, resolve, syntax, test};
 
 const WORDS: &str = r#"
@@ -923,4 +927,107 @@ scenario "Nobody stopped the recorder" of LAW {
 }
 "#,
     );
+}
+
+/// What a bundle comes to at 10:00, the customer untold.
+fn outcome_of(policy: &str) -> Option<OutcomeWhat> {
+    Some(decided(policy)?.outcome.what)
+}
+
+fn decided(policy: &str) -> Option<Decision> {
+    let call = "given at 2026-03-20T10:00:00Z\n customer { is in DE }\n expect recording determined";
+    let text = format!("{WORDS}{policy}\nscenario \"call\" of bundle house {{ {call} }}");
+    let source = Source::new(FileId(0), "policy.onr", &text);
+    let resolved = resolve::resolve(&[syntax::parse(&source)]);
+    assert!(resolved.diagnostics.is_empty(), "{:?}", resolved.diagnostics);
+    let set = compile::compile(Arc::new(resolved.tree), vec![source]);
+    set.tree.scenarios.first().map(|scenario| test::decide_scenario(&set, scenario))
+}
+
+const NOTICE_FIRST: &str = r#"
+rule NOTICE under LAW {
+  cite "Law § 7"
+  prohibit recording unless every customer was told recorded, at least 10 minutes before recording
+}
+bundle house "House" { guards answering-access-request on impasse over recording decline call }
+"#;
+
+#[test]
+fn nobody_goes_on_without_what_is_required() {
+    let policy = format!("{NOTICE_FIRST}rule MUST under LAW {{ cite \"Law § 8\" require recording }}");
+    let decision = decided(&policy).unwrap();
+    assert_eq!(decision.acts[0].verdict, Verdict::NotNow);
+    assert!(decision.acts[0].impasse, "neither recording nor leaving it undone has a way that is open now");
+    assert!(matches!(decision.outcome.what, OutcomeWhat::Impasse(_, Impasse::DeclineCall)));
+}
+
+#[test]
+fn a_demand_of_the_house_gives_way_to_the_law() {
+    let house =
+        r#"source HOUSE "House" { level house kind civil cite "Manual" checked 2026-11-23 recheck by 2027-05-23 }"#;
+    let policy = format!("{NOTICE_FIRST}{house}\nrule MUST under HOUSE {{ cite \"Manual 1\" require recording }}");
+    assert!(matches!(outcome_of(&policy), Some(OutcomeWhat::Without(_))));
+}
+
+#[test]
+fn leaving_undone_takes_what_it_takes() {
+    let policy = format!(
+        "{NOTICE_FIRST}rule MUST under LAW {{ cite \"Law § 8\" require recording unless every customer was told rest }}"
+    );
+    let decision = decided(&policy).unwrap();
+    assert!(matches!(decision.outcome.what, OutcomeWhat::Without(_)));
+    let after: Vec<_> = decision.outcome.after.iter().map(|action| &decision.actions[*action].what).collect();
+    let rest = decision.policy.tree.elements.id("rest").unwrap();
+    assert!(matches!(after.as_slice(), [ActionWhat::Tell { elements, .. }] if *elements == [rest]), "{after:?}");
+}
+
+#[test]
+fn who_asks_to_leave_undone_is_not_told_to_do_it() {
+    let recording = format!("{NOTICE_FIRST}rule MAY under LAW {{ cite \"Law § 8\" require answering-access-request }}");
+    let source = Source::new(FileId(0), "policy.onr", &format!("{WORDS}{recording}"));
+    let resolved = resolve::resolve(&[syntax::parse(&source)]);
+    let set = compile::compile(Arc::new(resolved.tree), vec![source]);
+    let recording = set.tree.acts.id("recording").unwrap();
+    let act =
+        Act { not: true, act: recording, of: None, purpose: None, recipient: None, phase: None, span: Span::default() };
+    let context = Context { acts: vec![act], parties_complete: true, ..Context::default() };
+    let at = "2026-03-20T10:00:00Z".parse().unwrap();
+    let decision = evaluate(&set, &context, &Options { coverage: false, ..Options::default() }, at);
+    assert_eq!(decision.outcome.what, OutcomeWhat::Without(recording));
+}
+
+#[test]
+fn the_fewest_notices_are_proposed() {
+    let notice =
+        |name: &str, states: &str| format!("notice {name} \"x\" {{ states {states} wording en \"{name}\" }}\n");
+    let notices = [
+        notice("a-middle", "purposes, recipients"),
+        notice("b-first", "recorded, purposes"),
+        notice("c-last", "recipients, rest"),
+    ];
+    let policy = format!(
+        r#"{}
+rule TOLD under LAW {{ cite "Law § 1" prohibit recording unless every customer was told {{ recorded, purposes, recipients, rest }} }}
+bundle house "House" {{ guards answering-access-request }}
+"#,
+        notices.concat()
+    );
+    let decision = decided(&policy).unwrap();
+    let mut said: Vec<_> =
+        decision.disclosures.iter().filter_map(|one| one.text.as_ref()).map(|text| &text.2).collect();
+    said.sort();
+    assert_eq!(said, ["b-first", "c-last"]);
+}
+
+#[test]
+fn the_acceptance_of_a_risk_is_shown_with_the_duties_of_its_rule() {
+    let policy = format!(
+        r#"{ACCESS}
+bundle house "House" {{
+  guards answering-access-request
+  accept risk of ACCESS signed "R. Roe" on 2026-01-01 until 2026-12-31 because "Pilot."
+}}
+"#
+    );
+    assert_eq!(decided(&policy).unwrap().risks.len(), 1);
 }

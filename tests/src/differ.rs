@@ -1,5 +1,9 @@
 //! Where the engine and the reference differ on a call.
 
+mod disclosure;
+mod outcome;
+mod risk;
+
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -65,7 +69,15 @@ pub fn compare(set: &Arc<PolicySet>, call: &Call) -> Compared {
             Err(TooLarge) => {}
         }
     }
-    if agreed == 0 { Compared::TooLarge } else { Compared::Agree(Box::new(decision)) }
+    if agreed == 0 {
+        return Compared::TooLarge;
+    }
+    let beside =
+        [outcome::differs(&case, &decision), disclosure::differs(&case, &decision), risk::differs(&case, &decision)];
+    match beside.into_iter().find_map(|one| one.unwrap_or(None)) {
+        Some(difference) => Compared::Differ(difference),
+        None => Compared::Agree(Box::new(decision)),
+    }
 }
 
 struct Comparison<'a> {
@@ -105,10 +117,12 @@ impl Comparison<'_> {
             }
         }
         let required = omitted.verdict(self.case, &omitted.rows) == Verdict::Prohibited;
-        let closed = next.as_ref().map_or(verdict, |next| next.verdict(self.case, &next.rows)) == Verdict::Prohibited;
-        let impasse = required && verdict == Verdict::Prohibited && closed;
+        let best = next.as_ref().map_or(verdict, |next| next.verdict(self.case, &next.rows).min(verdict));
+        let left = omitted.verdict(self.case, &omitted.rows);
+        // Neither doing it nor leaving it undone has a way that is open now.
+        let impasse = best.min(left) > Verdict::Conditional;
         let may_be_stricter = self.may_be_stricter();
-        if may_be_stricter && self.act.required && !required {
+        if may_be_stricter && (self.act.required && !required || self.act.impasse && !impasse) {
             return Ok(None);
         }
         Ok(self

@@ -3,6 +3,7 @@
 pub mod call;
 pub mod clause;
 pub mod condition;
+pub mod notice;
 pub mod policy;
 pub mod show;
 pub mod tape;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use onrecord::context::{Context, Instant, Possible, SayingKind};
-use onrecord::decision::{ActionKind, ActionStatus, Decision, FactRead, Verdict};
+use onrecord::decision::{ActionKind, ActionStatus, Decision, Disclosure, FactRead, Impasse, OutcomeWhat, Verdict};
 use onrecord::syntax::ast::{PurposeKind, Statement};
 use onrecord::tree::{
     Act, Allow, Clause, ClauseKind, Cond, Doing, Exception, Gave, Keep, KeepSpan, Level, Of, PersonTest, PurposeTest,
@@ -14,31 +14,35 @@ use onrecord::tree::{
 /// Every construct that there is.
 pub const ALL: &[&str] = &[
     "act",
-    "act: not",
-    "act: of a role",
-    "act: of a category",
-    "act: of an artefact",
-    "act: for a purpose",
-    "act: to a recipient",
     "act: during a phase",
-    "action: ask",
+    "act: for a purpose",
+    "act: not",
+    "act: of a category",
+    "act: of a role",
+    "act: of an artefact",
+    "act: to a recipient",
     "action: arrange",
+    "action: ask",
     "action: do",
     "action: keep up",
     "action: wait",
     "action: waiting",
     "allow",
     "allow: if",
+    "allow: not",
     "allow: provided",
     "allow: under a reading",
     "applies",
     "applies: under a reading",
+    "bundle: accept risk",
     "bundle: adopt",
     "bundle: answer",
     "bundle: despite unlawful capture",
     "bundle: given",
     "bundle: guards",
     "bundle: includes",
+    "bundle: on impasse",
+    "bundle: prefer",
     "bundle: presume",
     "bundle: where uncovered",
     "call: asked unknown",
@@ -75,6 +79,12 @@ pub const ALL: &[&str] = &[
     "coverage",
     "coverage: subdivisions",
     "coverage: until",
+    "disclosure: in a broader language",
+    "disclosure: in a language that is understood",
+    "disclosure: no language is known",
+    "disclosure: no notice states it",
+    "disclosure: several notices",
+    "disclosure: to several persons",
     "fact: all of",
     "fact: any of",
     "fact: at least so old",
@@ -122,6 +132,19 @@ pub const ALL: &[&str] = &[
     "needs: promised purposes",
     "needs: question",
     "needs: statement",
+    "notice",
+    "notice: by a means",
+    "outcome: a demand gives way",
+    "outcome: after a way",
+    "outcome: another act",
+    "outcome: impasse: ask a person",
+    "outcome: impasse: continue without it",
+    "outcome: impasse: decline call",
+    "outcome: one side",
+    "outcome: pause",
+    "outcome: what was asked",
+    "outcome: without",
+    "outcome: without, after a way",
     "persons: any",
     "persons: every",
     "persons: machines",
@@ -149,13 +172,15 @@ pub const ALL: &[&str] = &[
     "requirement: any of",
     "requirement: condition",
     "requirement: labelled",
+    "risk not shown",
+    "risk shown",
     "said: objected",
     "said: refused",
     "said: withdrew",
-    "staying",
     "status: annulled",
     "status: proposed",
     "status: stayed",
+    "staying",
     "then",
     "told",
     "told: and did not refuse",
@@ -208,6 +233,16 @@ impl Reached {
         ALL.iter().copied().filter(|what| !self.0.contains_key(what)).collect()
     }
 
+    /// What was reached least often, and how often.
+    #[must_use]
+    pub fn rarest(&self, count: usize) -> Vec<(&'static str, usize)> {
+        let times = |what: &&'static str| (*what, self.0.get(what).copied().unwrap_or_default());
+        let mut all: Vec<_> = ALL.iter().map(times).collect();
+        all.sort_by_key(|(_, times)| *times);
+        all.truncate(count);
+        all
+    }
+
     /// Counts what a policy reaches.
     pub fn policy(&mut self, tree: &Tree) {
         for (_, source) in tree.sources.iter() {
@@ -236,6 +271,10 @@ impl Reached {
             rule.clauses.iter().for_each(|clause| self.clause(tree, clause));
         }
         tree.exceptions.iter().for_each(|(_, exception)| self.exception(tree, exception));
+        for (_, notice) in tree.notices.iter() {
+            self.note("notice");
+            self.note_if(!notice.means.is_empty(), "notice: by a means");
+        }
         for (_, bundle) in tree.bundles.iter() {
             self.note_if(bundle.includes.is_some(), "bundle: includes");
             self.note_if(!bundle.adopts.is_empty(), "bundle: adopt");
@@ -245,6 +284,9 @@ impl Reached {
             self.note_if(bundle.guards.is_some(), "bundle: guards");
             self.note_if(bundle.where_uncovered.is_some(), "bundle: where uncovered");
             self.note_if(!bundle.despite_unlawful.is_empty(), "bundle: despite unlawful capture");
+            self.note_if(!bundle.prefers.is_empty(), "bundle: prefer");
+            self.note_if(!bundle.on_impasse.is_empty(), "bundle: on impasse");
+            self.note_if(!bundle.risks.is_empty(), "bundle: accept risk");
         }
     }
 
@@ -252,6 +294,7 @@ impl Reached {
         for Allow { act, condition, provided, reading, .. } in &exception.allows {
             self.note("allow");
             self.act(act);
+            self.note_if(act.not, "allow: not");
             self.note_if(reading.is_some(), "allow: under a reading");
             self.note_if(condition.is_some(), "allow: if");
             self.note_if(provided.is_some(), "allow: provided");
@@ -523,8 +566,10 @@ impl Reached {
         }
     }
 
-    /// Counts what a decision comes to.
-    pub fn decision(&mut self, decision: &Decision) {
+    /// Counts what a decision on a call comes to.
+    pub fn decision(&mut self, ctx: &Context, decision: &Decision) {
+        self.outcome(decision);
+        self.disclosures(ctx, decision);
         for act in decision.acts.iter().chain(&decision.uses) {
             self.note(match act.verdict {
                 Verdict::Cleared => "verdict: cleared",
@@ -548,6 +593,53 @@ impl Reached {
                 ActionKind::Arrange => "action: arrange",
             });
             self.note_if(matches!(action.status, ActionStatus::Waiting(_)), "action: waiting");
+        }
+    }
+
+    fn outcome(&mut self, decision: &Decision) {
+        let outcome = &decision.outcome;
+        let asked = decision.acts.first().map(|act| act.act.act);
+        self.note_if(!outcome.pause.is_empty(), "outcome: pause");
+        match outcome.what {
+            OutcomeWhat::Do(act) => {
+                self.note(if Some(act) == asked { "outcome: what was asked" } else { "outcome: another act" });
+                self.note_if(!outcome.after.is_empty(), "outcome: after a way");
+                let side = decision.policy.tree.acts[act].captures.is_some();
+                self.note_if(side && Some(act) != asked && !outcome.record.is_empty(), "outcome: one side");
+            }
+            OutcomeWhat::Without(_) => {
+                self.note("outcome: without");
+                self.note_if(!outcome.after.is_empty(), "outcome: without, after a way");
+                self.note_if(decision.acts.first().is_some_and(|act| act.impasse), "outcome: a demand gives way");
+            }
+            OutcomeWhat::Impasse(_, Impasse::DeclineCall) => self.note("outcome: impasse: decline call"),
+            OutcomeWhat::Impasse(_, Impasse::ContinueWithout) => self.note("outcome: impasse: continue without it"),
+            OutcomeWhat::Impasse(_, Impasse::AskAPerson) => self.note("outcome: impasse: ask a person"),
+        }
+        let bundle = decision.bundle.map(|bundle| &decision.policy.tree.bundles[bundle]);
+        for risk in bundle.into_iter().flat_map(|bundle| &bundle.risks) {
+            let shown = decision.risks.iter().any(|(rule, ..)| *rule == risk.rule);
+            self.note(if shown { "risk shown" } else { "risk not shown" });
+        }
+    }
+
+    fn disclosures(&mut self, ctx: &Context, decision: &Decision) {
+        for one in &decision.disclosures {
+            self.note_if(one.text.is_none(), "disclosure: no notice states it");
+            self.note_if(one.to.len() > 1, "disclosure: to several persons");
+            for person in &one.to {
+                let languages = &ctx.parties[*person].languages;
+                let Some((_, language, _)) = &one.text else { continue };
+                self.note(if languages.is_empty() {
+                    "disclosure: no language is known"
+                } else if languages.contains(language) {
+                    "disclosure: in a language that is understood"
+                } else {
+                    "disclosure: in a broader language"
+                });
+                let to_them = |other: &&Disclosure| other.text.is_some() && other.to.contains(person);
+                self.note_if(decision.disclosures.iter().filter(to_them).count() > 1, "disclosure: several notices");
+            }
         }
     }
 

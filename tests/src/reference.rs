@@ -4,11 +4,14 @@
 pub mod capture;
 pub mod condition;
 pub mod deed;
+pub mod disclosure;
 pub mod lawful;
 pub mod lead;
 pub mod matching;
+pub mod outcome;
 pub mod part;
 pub mod requirement;
+pub mod risk;
 pub mod rows;
 pub mod scene;
 pub mod unknown;
@@ -226,20 +229,25 @@ impl Answer {
     /// The verdict: what can be done in time makes it so, or more than that, or nothing.
     #[must_use]
     pub fn verdict(&self, case: &Case<'_>, rows: &Rows) -> Verdict {
-        let in_time = |one: &Possibility| one.waits.is_none() && is_in_time(case, &one.deed);
         let compatible = |row: &usize| self.is_compatible(case, *row);
         let all = 0..1_usize << self.deeds.len();
-        let late = |row: usize| (0..).zip(&self.deeds).any(|(bit, deed)| row >> bit & 1 == 1 && !in_time(deed));
         let lawful = || all.clone().filter(compatible).filter(|row| rows.at(*row));
         if rows.at(0) {
             Verdict::Cleared
-        } else if lawful().any(|row| !late(row)) {
+        } else if lawful().any(|row| self.is_open(case, row)) {
             Verdict::Conditional
         } else if lawful().next().is_some() {
             Verdict::NotNow
         } else {
             Verdict::Prohibited
         }
+    }
+
+    /// Whether all these deeds can take effect now, together.
+    #[must_use]
+    pub fn is_open(&self, case: &Case<'_>, row: usize) -> bool {
+        let done = (0..).zip(&self.deeds).filter(|(bit, _)| row >> bit & 1 == 1);
+        self.is_compatible(case, row) && done.map(|(_, one)| one).all(|one| one.is_open(case))
     }
 
     /// Whether these deeds can be done together: no safeguard among them excludes another, or one that is in place.

@@ -13,7 +13,7 @@ fn the_engine_and_the_reference_agree() {
     let decisions = Mutex::new(Reached::default());
     let found = hold(pairs(20_000), |case| match compare(&case.compiled.set, case.call) {
         Compared::Agree(decision) => {
-            decisions.lock().unwrap().decision(&decision);
+            decisions.lock().unwrap().decision(&case.call.ctx, &decision);
             Outcome::Holds
         }
         Compared::TooLarge => Outcome::Silent,
@@ -25,6 +25,7 @@ fn the_engine_and_the_reference_agree() {
             let (held, silent, missing) = (count.held, count.silent, count.reached.missing());
             println!("{held} pairs of a policy and a call agree; {silent} had too many worlds to look at");
             println!("{} of {} constructs reached; not reached: {missing:?}", ALL.len() - missing.len(), ALL.len());
+            println!("the rarest: {:?}", count.reached.rarest(12));
             let (refused, drawn) = (count.refused, count.policies);
             println!("{refused} of {drawn} policies are left out, since check refuses them: {:?}", count.refused_by);
             assert!(held >= pairs(20_000), "only {held} pairs could be compared");

@@ -30,7 +30,10 @@ pub fn decide(session: &Session<'_>, act: &Act) -> ActDecision {
         let (verdict, _, ways) = verdict_of(session, &next);
         (verdict, next, ways)
     });
-    let closed = next.as_ref().map_or(verdict, |(verdict, ..)| *verdict) == Verdict::Prohibited;
+    // A stretch under way that is lawful goes on.
+    let best = next.as_ref().map_or(verdict, |(next, ..)| verdict.min(*next));
+    let is_open = |verdict: Verdict| verdict <= Verdict::Conditional;
+    let impasse = !is_open(best) && omitted.is_some_and(|omitted| !is_open(self::verdict(session, &omitted.formula())));
     let needs = merge(here.needs(), omitted.filter(|_| required).map_or_else(Needs::nothing, Judgment::needs));
     let mut because = here.reasons();
     let contested = contested(&needs);
@@ -48,7 +51,7 @@ pub fn decide(session: &Session<'_>, act: &Act) -> ActDecision {
         required,
         required_by_law,
         prohibited_by_law: here.is_prohibited_by_law(),
-        impasse: required && verdict == Verdict::Prohibited && closed,
+        impasse,
         undetermined: !here.is_determined() || (required && omitted.is_some_and(|omitted| !omitted.is_determined())),
         running: started.is_some(),
         by_person,

@@ -85,8 +85,8 @@ fn best(session: &Session<'_>, action: &Action) -> Option<(NoticeId, String)> {
     }
 }
 
-/// The fewest notices that state everything that is open, by the means that it asks for, in words that the person understands
-/// (greedily: one that asks for nothing before one that asks, then the tightest); what none states so stands without one.
+/// The fewest notices that state everything that is open, by the means that it asks for, in words that the person understands; what none
+/// states so stands without one.
 fn fewest(session: &Session<'_>, person: usize, open: &BTreeSet<Open>) -> Vec<(Option<NoticeId>, BTreeSet<Open>)> {
     let tree = session.tree;
     let tells = |notice: &Notice, (element, means): &Open| {
@@ -95,26 +95,78 @@ fn fewest(session: &Session<'_>, person: usize, open: &BTreeSet<Open>) -> Vec<(O
                 notice.means.iter().any(|one| tree.means.get(*one).is_some_and(|word| word.is_a(wanted)))
             })
     };
-    let is_of_use = |notice: &Notice| {
-        !notice.form && open.iter().any(|one| tells(notice, one)) && wording(session, notice, person).is_some()
-    };
-    let usable: Vec<(NoticeId, &Notice)> = tree.notices.iter().filter(|(_, one)| is_of_use(one)).collect();
-    let mut open = open.clone();
+    let is_usable = |notice: &Notice| !notice.form && wording(session, notice, person).is_some();
+    let usable = tree.notices.iter().filter(|(_, notice)| is_usable(notice)).map(|(id, notice)| Candidate {
+        id,
+        tells: open.iter().filter(|one| tells(notice, one)).copied().collect(),
+        asks: notice.asks_for.len(),
+        states: notice.states.len(),
+        name: &notice.name,
+    });
+    let mut usable: Vec<Candidate<'_>> = usable.filter(|one| !one.tells.is_empty()).collect();
+    usable.sort_by_key(|one| (one.asks, one.states, one.name));
+    let mut left = open.clone();
     let mut found = Vec::new();
-    loop {
-        let gain = |notice: &Notice| open.iter().filter(|one| tells(notice, one)).count();
-        let best = usable.iter().filter(|(_, notice)| gain(notice) > 0).max_by_key(|(_, notice)| {
-            (gain(notice), Reverse(notice.asks_for.len()), Reverse(notice.states.len()), Reverse(&notice.name))
-        });
-        let Some((id, notice)) = best else { break };
-        let (told, rest) = open.iter().copied().partition(|one| tells(notice, one));
-        found.push((Some(*id), told));
-        open = rest;
+    for notice in cover(&usable, open) {
+        let (told, rest) = left.iter().copied().partition(|one| notice.tells.contains(one));
+        found.push((Some(notice.id), told));
+        left = rest;
     }
-    if !open.is_empty() {
-        found.push((None, open));
+    if !left.is_empty() {
+        found.push((None, left));
     }
     found
+}
+
+/// A notice that states some of what is open.
+struct Candidate<'t> {
+    id: NoticeId,
+    tells: BTreeSet<Open>,
+    asks: usize,
+    states: usize,
+    name: &'t str,
+}
+
+impl Candidate<'_> {
+    fn gain(&self, left: &BTreeSet<Open>) -> usize {
+        self.tells.intersection(left).count()
+    }
+}
+
+/// How many covers are looked at before the one found greedily has to do.
+const COVERS: usize = 20_000;
+
+/// The fewest that cover what can be covered: the greedy cover (one that asks for nothing before one that asks, then the tightest), or a
+/// smaller one where there is one.
+fn cover<'c, 't>(usable: &'c [Candidate<'t>], open: &BTreeSet<Open>) -> Vec<&'c Candidate<'t>> {
+    let mut left = open.clone();
+    let mut greedy: Vec<&Candidate<'_>> = Vec::new();
+    while let Some(best) = usable.iter().filter(|one| one.gain(&left) > 0).min_by_key(|one| Reverse(one.gain(&left))) {
+        left.retain(|one| !best.tells.contains(one));
+        greedy.push(best);
+    }
+    let coverable: BTreeSet<Open> = open.difference(&left).copied().collect();
+    let mut budget = COVERS;
+    let smaller = (1..greedy.len()).find_map(|most| within(usable, &coverable, most, &mut budget));
+    smaller.unwrap_or(greedy)
+}
+
+/// A cover by at most so many: one of the notices that tell the first of what is left must be in it.
+fn within<'c, 't>(
+    usable: &'c [Candidate<'t>],
+    left: &BTreeSet<Open>,
+    most: usize,
+    budget: &mut usize,
+) -> Option<Vec<&'c Candidate<'t>>> {
+    let Some(first) = left.first() else { return Some(Vec::new()) };
+    let most = most.checked_sub(1)?;
+    *budget = budget.checked_sub(1)?;
+    usable.iter().filter(|one| one.tells.contains(first)).find_map(|one| {
+        let rest = left.difference(&one.tells).copied().collect();
+        let mut found = within(usable, &rest, most, budget)?;
+        found.push(one);
+        Some(found)
+    })
 }
 
 /// A notice's words, owned, with the tag of their language.
@@ -123,7 +175,8 @@ fn words(session: &Session<'_>, notice: NoticeId, person: usize) -> Option<(Noti
     Some((notice, language.clone(), text.clone()))
 }
 
-/// A notice's words in a language that the person understands (RFC 4647 lookup); English, then any, when no language is known.
+/// A notice's words in a language that the person understands (RFC 4647 lookup); when no language is known, in English, else in the
+/// first by its tag.
 fn wording<'t>(session: &Session<'t>, notice: &'t Notice, person: usize) -> Option<&'t (String, String)> {
     let languages = session.ctx.parties.get(person).map(|party| party.languages.as_slice()).unwrap_or_default();
     let in_language = |wanted: &str| notice.wordings.iter().find(|(tag, _)| tag.eq_ignore_ascii_case(wanted));
@@ -137,7 +190,7 @@ fn wording<'t>(session: &Session<'t>, notice: &'t Notice, person: usize) -> Opti
         }
     };
     if languages.is_empty() {
-        in_language("en").or_else(|| notice.wordings.first())
+        in_language("en").or_else(|| notice.wordings.iter().min_by_key(|(tag, _)| tag))
     } else {
         languages.iter().find_map(lookup)
     }

@@ -181,6 +181,18 @@ impl<'s, 'a> Judgment<'s, 'a> {
         }
     }
 
+    /// The same, over the clauses of law, coverage and the bar on unlawful captures.
+    pub fn formula_of_law(&self) -> Formula {
+        Formula::all(self.judged.iter().filter(|judged| self.is_of_law(judged)).map(|judged| judged.formula.clone()))
+    }
+
+    fn is_of_law(&self, judged: &Judged<'a>) -> bool {
+        match judged.piece {
+            Piece::Clause(heard, ..) => self.session.is_law(heard.at.rule),
+            Piece::Coverage(_) | Piece::Taint => true,
+        }
+    }
+
     /// Whether it is never met.
     pub fn is_prohibited(&self) -> bool {
         self.is_never_met(|_| true)
@@ -188,10 +200,7 @@ impl<'s, 'a> Judgment<'s, 'a> {
 
     /// Whether the clauses of law, coverage and the bar on unlawful captures are never met.
     pub fn is_prohibited_by_law(&self) -> bool {
-        self.is_never_met(|judged| match judged.piece {
-            Piece::Clause(heard, ..) => self.session.is_law(heard.at.rule),
-            Piece::Coverage(_) | Piece::Taint => true,
-        })
+        self.is_never_met(|judged| self.is_of_law(judged))
     }
 
     /// Whether one of these pieces is never met, or they cannot be met together, since safeguards exclude one another.

@@ -261,7 +261,7 @@ fn party(tape: &mut Tape<'_>, tree: &Tree, is_used: bool) -> Party {
         id: String::new(),
         role,
         facts,
-        languages: tape.several(0, 1, |tape| tape.word(&["en", "es-MX", "es"]).to_owned()),
+        languages: tape.several(0, 2, |tape| tape.word(&["en", "es-MX", "es", "de-AT-x-wien", "fr"]).to_owned()),
         on_line,
         told: tape.several(0, 2, |tape| telling(tape, tree)),
         said: tape.several(0, 2, |tape| saying(tape, tree)),
@@ -271,7 +271,8 @@ fn party(tape: &mut Tape<'_>, tree: &Tree, is_used: bool) -> Party {
 fn telling(tape: &mut Tape<'_>, tree: &Tree) -> Telling {
     let from = *tape.pick(&[0, -1, 4, 10, 15, 19, -200]);
     let length = *tape.pick(&[Some(1), Some(2), Some(10), None]);
-    let elements = tape.several(1, 2, |tape| id(&tree.elements, tape.word(&["recording", "vendor", "named-vendor"])));
+    let elements =
+        tape.several(1, 2, |tape| id(&tree.elements, tape.word(&["recording", "vendor", "named-vendor", "training"])));
     Telling {
         elements: elements.into_iter().collect(),
         from: minute(from),

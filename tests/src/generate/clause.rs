@@ -48,7 +48,10 @@ pub fn clause(tape: &mut Tape<'_>, act: &str, captured: Captured<'_>) -> String 
     let at = place(act, captured);
     let iff = if tape.chance(55) { format!("\nif {}", condition(tape, at, 1)) } else { String::new() };
     match tape.below(10) {
-        0 => format!("require {act}{iff}{}", under(tape)),
+        0 => {
+            let unless = if tape.chance(40) { format!("\nunless {}", requirement(tape, at, 1)) } else { String::new() };
+            format!("require {act}{iff}{unless}{}", under(tape))
+        }
         1 => format!("require {} before {act}{iff}{}", requirement(tape, at, 1), under(tape)),
         _ => {
             let unless = if tape.chance(75) { format!("\nunless {}", requirement(tape, at, 1)) } else { String::new() };

@@ -160,7 +160,14 @@ pub fn requirement(tape: &mut Tape<'_>, at: Place<'_>, depth: usize) -> String {
 
 /// *was told*, with options.
 pub fn told(tape: &mut Tape<'_>, at: Place<'_>) -> String {
-    let what = tape.word(&["recording", "vendor", "{ recording, vendor }", "named-vendor"]);
+    let what = tape.word(&[
+        "recording",
+        "vendor",
+        "{ recording, vendor }",
+        "named-vendor",
+        "{ recording, training }",
+        "{ recording, vendor, training }",
+    ]);
     let options = told_options(tape, at);
     format!("was told {what}{options}")
 }

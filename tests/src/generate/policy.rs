@@ -9,6 +9,7 @@ use onrecord::syntax::{self, Parsed};
 use super::Tape;
 use super::clause::{Exception, beside, clause, exception};
 use super::condition::{Captured, Place, act, condition};
+use super::notice::notice;
 
 /// A source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +46,8 @@ pub struct Policy {
     pub rules: Vec<RuleText>,
     /// Its coverage claims.
     pub coverage: Vec<String>,
+    /// Its notices.
+    pub notices: Vec<String>,
     /// The lines of its bundle, if it has one.
     pub bundle: Option<Vec<String>>,
 }
@@ -58,7 +61,12 @@ impl Policy {
         for index in 0..2 {
             policy.sources.push(source(&mut tape, index));
         }
-        policy.bundle = tape.chance(40).then(|| bundle(&mut tape));
+        policy.bundle = tape.chance(60).then(|| bundle(&mut tape));
+        let mut index = 0;
+        policy.notices = tape.several(0, 4, |tape| {
+            index += 1;
+            notice(tape, index)
+        });
         for (index, choices) in rules.iter().enumerate() {
             policy.rule(&mut Tape::new(choices), index);
         }
@@ -117,6 +125,7 @@ impl Policy {
     #[must_use]
     pub fn declarations(&self) -> Vec<String> {
         let mut all = self.coverage.clone();
+        all.extend(self.notices.iter().cloned());
         for source in &self.sources {
             all.push(format!("source {} \"Source\" {{\n{}\n}}", source.name, source.lines.join("\n")));
         }
@@ -229,6 +238,25 @@ fn bundle(tape: &mut Tape<'_>) -> Vec<String> {
     );
     line(40, &["guards recording", "guards recording, use", "guards serving-by-phone"]);
     line(40, &["where uncovered require masked is in place", "where uncovered require every party was told recording"]);
+    line(
+        60,
+        &[
+            "prefer recording, recording-of-our-side, offering-branch-visit",
+            "prefer serving-by-phone, transcribing, recording",
+            "prefer recording-of-our-side, transcribing",
+        ],
+    );
+    line(50, &["on impasse over recording decline call", "on impasse over recording continue without it"]);
+    line(30, &["on impasse over serving-by-phone ask a person", "on impasse over transcribing decline call"]);
+    line(
+        40,
+        &[
+            "accept risk of r0 signed \"R. Roe\" on 2026-01-01 until 2026-12-31 because \"Pilot.\"",
+            "accept risk of r0 signed \"R. Roe\" on 2026-01-01 until 2026-03-01 because \"Pilot.\"",
+            "accept risk of r0 signed \"R. Roe\" on 2026-03-02 until 2026-03-02 because \"Pilot.\"",
+            "accept risk of r0 signed \"R. Roe\" on 2026-03-03 until 2026-12-31 because \"Pilot.\"",
+        ],
+    );
     lines
 }
 

@@ -14,7 +14,8 @@ use super::world::World;
 use super::{Case, TooLarge};
 
 /// A plain act.
-fn plain(act: ActId) -> Act {
+#[must_use]
+pub fn plain(act: ActId) -> Act {
     Act { not: false, act, of: None, purpose: None, recipient: None, phase: None, span: Default::default() }
 }
 

@@ -139,6 +139,12 @@ impl Possibility {
         Deed::of(action).into_iter().map(|deed| Self { deed, waits }).collect()
     }
 
+    /// Whether it takes effect if it is done now.
+    #[must_use]
+    pub fn is_open(&self, case: &super::Case<'_>) -> bool {
+        self.waits.is_none() && super::is_in_time(case, &self.deed)
+    }
+
     /// The sets of `deeds` after which this one is done. What has waited longer has waited long enough.
     #[must_use]
     pub fn rows(&self, deeds: &[Self], tree: &Tree) -> Rows {
