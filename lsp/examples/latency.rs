@@ -243,8 +243,11 @@ impl Bench {
                 let params = json!({ "textDocument": document, "position": here });
                 self.time(Timed::Completion, "textDocument/completion", params, scheduled);
             }
-            let params = json!({ "textDocument": document, "previousResultId": self.result_id });
-            self.time(Timed::Tokens, "textDocument/semanticTokens/full/delta", params, scheduled);
+            // As editors do, the next colours are asked for when the last ones have come.
+            if !self.open.values().any(|(timed, _)| *timed == Timed::Tokens) {
+                let params = json!({ "textDocument": document, "previousResultId": self.result_id });
+                self.time(Timed::Tokens, "textDocument/semanticTokens/full/delta", params, scheduled);
+            }
             if key % 10 == 5 {
                 let at = json!({ "line": self.line, "character": 9 });
                 self.time(

@@ -41,10 +41,9 @@ impl Pages {
         }
         Some(path::to_uri(&page))
     }
-}
 
-impl Drop for Pages {
-    fn drop(&mut self) {
+    /// Takes the pages that were written away again.
+    pub fn remove(&self) {
         if let Some(Some(folder)) = self.folder.get() {
             let _ = fs::remove_dir_all(folder);
         }
@@ -81,7 +80,7 @@ mod tests {
             assert!(fs::read_to_string(page).unwrap().contains(code.why));
         }
         let first = path::from_uri(&pages.of(codes.first().unwrap()).unwrap()).unwrap();
-        drop(pages);
+        pages.remove();
         assert!(!first.exists(), "nothing stays behind");
     }
 

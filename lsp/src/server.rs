@@ -85,7 +85,9 @@ pub fn serve_with(connection: Connection, hooks: Hooks) -> io::Result<()> {
     let mut server = Server::new(client, outbox, hooks)?;
     server.watch();
     server.load(&folders(&params));
-    server.run(&connection.receiver)
+    let ended = server.run(&connection.receiver);
+    server.client.pages.remove();
+    ended
 }
 
 /// The folders that a client opens.

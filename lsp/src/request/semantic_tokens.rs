@@ -15,7 +15,7 @@ use crate::feature::tokens;
 use crate::path;
 
 /// How many results a document keeps: a client that types ahead of the answers, or throws one away, goes on from an older one.
-const KEPT: usize = 8;
+const KEPT: usize = 32;
 
 /// What was sent about each document, the oldest first.
 #[derive(Debug, Default)]

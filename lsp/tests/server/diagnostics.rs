@@ -58,6 +58,8 @@ fn a_code_links_to_its_page_without_a_network() {
         assert!(href.contains(found["code"].as_str().unwrap()), "{href}");
         let page = onrecord_lsp::path::from_uri(&href).map(|page| std::fs::read_to_string(page).unwrap());
         client.close();
+        let stays = onrecord_lsp::path::from_uri(&href).is_some_and(|page| page.exists());
+        assert!(!stays, "pages go when the server does");
         (href, page)
     };
     let (_, page) = link(json!({}));
