@@ -67,7 +67,7 @@ pub fn judge<'s, 'a>(session: &'s Session<'a>, instance: &Instance, start: Insta
         start,
         running,
         persons: Vec::new(),
-        judged: Vec::with_capacity(12),
+        judged: Vec::with_capacity(4),
         whole: OnceCell::new(),
     };
     if !instance.not && judgment.frame(*instance).group() == Group::Use {

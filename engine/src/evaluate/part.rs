@@ -95,13 +95,18 @@ fn refused<'c>(session: &Session<'c>, parts: &'c Parts) -> impl Iterator<Item = 
 /// The words that name a part of what was asked, not the whole of it.
 fn narrower<T: Copy + Ord>(named: impl Iterator<Item = T>, asked: Option<T>, is_a: impl Fn(T, T) -> bool) -> Vec<T> {
     let mut parts: Vec<T> = named.filter(|one| asked.is_none_or(|asked| asked != *one && is_a(*one, asked))).collect();
-    parts.sort_unstable();
-    parts.dedup();
+    if parts.len() > 1 {
+        parts.sort_unstable();
+        parts.dedup();
+    }
     parts
 }
 
 /// Each part so far, and what is left, narrowed by each of the words.
 fn product<T: Copy>(found: &mut Vec<Instance>, rest: Instance, words: Vec<T>, with: impl Fn(Instance, T) -> Instance) {
+    if words.is_empty() {
+        return;
+    }
     for at in 0..found.len() {
         let part = found.get(at).copied();
         found.extend(part.iter().flat_map(|part| words.iter().map(|word| with(*part, *word))));

@@ -167,8 +167,11 @@ impl Frame<'_, '_> {
         }
         let effective = |element: &ElementId| waits.iter().filter(|(one, _)| one == element).map(|(_, at)| *at).min();
         // What was told and takes effect later is waited for; the rest is to be told.
-        let (told_already, missing): (Vec<ElementId>, Vec<ElementId>) =
-            missing.into_iter().partition(|element| !self.running && effective(element).is_some());
+        let (told_already, missing) = if waits.is_empty() || self.running {
+            (Vec::new(), missing)
+        } else {
+            missing.into_iter().partition::<Vec<ElementId>, _>(|element| effective(element).is_some())
+        };
         let mut instants: Vec<Instant> = told_already.iter().filter_map(effective).collect();
         instants.sort_unstable();
         instants.dedup();
