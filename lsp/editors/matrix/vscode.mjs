@@ -14,7 +14,7 @@ const browser = await browserType.launch({
   args: ["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb"],
 });
 const page = await browser.newPage({ viewport: { width: 1200, height: 680 } });
-page.setDefaultTimeout(30_000);
+page.setDefaultTimeout(60_000);
 let failed = false;
 
 function expect(what, holds, found) {
@@ -64,8 +64,8 @@ const line = async (text) => {
   await pause(300);
 };
 
-await page.goto(`${address}/?folder=${encodeURIComponent(policies)}`);
-await page.locator(".explorer-viewlet, .monaco-workbench").first().waitFor({ timeout: 60_000 });
+await page.goto(`${address}/?folder=${encodeURIComponent(policies)}`, { waitUntil: "commit", timeout: 180_000 });
+await page.locator(".explorer-viewlet, .monaco-workbench").first().waitFor({ timeout: 180_000 });
 await pause(2000);
 
 await step("squiggle", async () => {

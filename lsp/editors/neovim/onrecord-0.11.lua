@@ -15,6 +15,12 @@ vim.api.nvim_create_autocmd("FileType", {
     vim.bo[event.buf].commentstring = "# %s"
     vim.bo[event.buf].expandtab = true
     vim.bo[event.buf].shiftwidth = 2
+    -- Colours at once, and folds, if the tree-sitter parser is there; the server colours in any case.
+    if pcall(vim.treesitter.start, event.buf, "onrecord") then
+      vim.wo[0][0].foldmethod = "expr"
+      vim.wo[0][0].foldexpr = "v:lua.vim.treesitter.foldexpr()"
+      vim.wo[0][0].foldlevel = 99
+    end
   end,
 })
 

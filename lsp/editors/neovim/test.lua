@@ -43,6 +43,17 @@ local function errors()
   return vim.diagnostic.get(0, { severity = vim.diagnostic.severity.ERROR })
 end
 
+-- What the tree-sitter queries say of a word, by what stands before it.
+local function colours(before, word)
+  go(before, word)
+  local row, column = unpack(vim.api.nvim_win_get_cursor(0))
+  local found = {}
+  for _, capture in ipairs(vim.treesitter.get_captures_at_pos(0, row - 1, column)) do
+    found[#found + 1] = capture.capture
+  end
+  return found
+end
+
 local function steps()
   if modern then
     vim.cmd("filetype on")
@@ -78,6 +89,16 @@ local function steps()
   end, 20)
   expect("once it is taken nothing is wrong", #errors() == 0, errors())
   expect("the word is mended", text_of(0):find("confidential-comunication", 1, true) == nil)
+
+  if modern and vim.fn.executable("cc") == 1 then
+    vim.treesitter.get_parser(0):parse(true)
+    local clause, rule = colours("  ", "prohibit"), colours("rule ", "CIPA-632-7")
+    expect("a keyword has its colour", vim.tbl_contains(clause, "keyword.directive"), clause)
+    expect("the name of a rule has its own", rule[#rule] == "function", rule)
+    vim.fn.search("^rule CIPA-632-7")
+    local head = vim.fn.line(".")
+    expect("a rule can be folded", vim.fn.foldlevel(head) > 0 and vim.fn.foldlevel(head - 1) == 0, vim.fn.foldlevel(head))
+  end
 
   go("rule ", "CIPA-632-7")
   local card = ask("textDocument/hover", position())
