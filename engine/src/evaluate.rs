@@ -4,6 +4,7 @@ mod act;
 mod beside;
 mod calendar;
 mod clause;
+mod clock;
 mod condition;
 mod consent;
 mod coverage;

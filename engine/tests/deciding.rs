@@ -1031,3 +1031,105 @@ bundle house "House" {{
     );
     assert_eq!(decided(&policy).unwrap().risks.len(), 1);
 }
+
+const PAUSED: &str = r#"
+rule ACCESS under LAW {
+  cite "Law § 1"
+  require answering-access-request within 30 days of access-requested,
+    paused from clarification-asked to clarification-received
+}
+"#;
+
+#[test]
+fn what_stops_the_clock_after_the_deadline_moves_nothing() {
+    passes(&format!(
+        r#"{PAUSED}
+scenario "stopped too late" of LAW {{
+  given access-requested on 2026-03-02
+  given clarification-asked on 2026-04-10
+  given clarification-received on 2026-05-20
+  expect at 2026-04-05T10:00:00Z duty ACCESS breached
+  expect at 2026-04-12T10:00:00Z duty ACCESS breached
+  expect at 2026-05-21T10:00:00Z duty ACCESS breached
+}}"#
+    ));
+}
+
+#[test]
+fn a_clock_that_stood_still_before_the_request_is_late_only_by_what_is_left() {
+    passes(&format!(
+        r#"{PAUSED}
+scenario "stopped before" of LAW {{
+  given clarification-asked on 2026-01-01
+  given access-requested on 2026-03-02
+  given clarification-received on 2026-03-05
+  expect at 2026-03-03T10:00:00Z duty ACCESS paused
+  expect at 2026-03-06T10:00:00Z duty ACCESS due 2026-04-03
+}}"#
+    ));
+}
+
+#[test]
+fn every_pause_counts_and_what_is_done_in_one_is_in_time() {
+    passes(&format!(
+        r#"{PAUSED}
+scenario "twice" of LAW {{
+  given access-requested on 2026-03-02
+  given clarification-asked on 2026-03-10
+  given clarification-received on 2026-03-12
+  given clarification-asked on 2026-03-20
+  given clarification-received on 2026-03-23
+  expect at 2026-03-24T10:00:00Z duty ACCESS due 2026-04-05
+}}
+scenario "done while the clock stands still" of LAW {{
+  given access-requested on 2026-03-02
+  given clarification-asked on 2026-03-30
+  given answering-access-request done on 2026-04-20
+  expect at 2026-04-19T10:00:00Z duty ACCESS paused
+  expect at 2026-04-21T10:00:00Z duty ACCESS met
+}}"#
+    ));
+}
+
+#[test]
+fn each_request_is_a_duty_of_its_own() {
+    passes(&format!(
+        r#"{PAUSED}
+scenario "a second request hides nothing" of LAW {{
+  given access-requested on 2026-03-02
+  given access-requested on 2026-06-01
+  expect at 2026-06-02T10:00:00Z duty ACCESS breached
+  expect at 2026-06-02T10:00:00Z duty ACCESS due 2026-06-30
+}}"#
+    ));
+}
+
+#[test]
+fn who_is_to_be_told_is_told_when_the_last_of_them_was() {
+    passes(
+        r#"
+rule INFORM under LAW { cite "Law § 1" require every customer was told purposes within 2 hours of access-requested }
+rule REPEAT under LAW { cite "Law § 2" require every customer was told purposes every 2 hours from access-requested }
+scenario "told before, and something else since" of LAW {
+  given access-requested at 2026-03-02T10:00:00+00:00
+  customer {
+    is in DE
+    told purposes from 2026-03-02T09:00:00+00:00 to 09:01:00
+    told recipients from 2026-03-02T10:30:00+00:00 to 10:31:00
+  }
+  expect at 2026-03-02T11:00:00+00:00 duty INFORM due 2026-03-02
+  expect at 2026-03-02T12:30:00+00:00 duty INFORM breached
+}
+scenario "something else later" of LAW {
+  given access-requested at 2026-03-02T10:00:00+00:00
+  customer {
+    is in DE
+    told purposes from 2026-03-02T10:05:00+00:00 to 10:06:00
+    told recipients from 2026-03-02T12:30:00+00:00 to 12:31:00
+  }
+  expect at 2026-03-02T13:00:00+00:00 duty INFORM met
+  expect at 2026-03-02T12:05:00+00:00 duty REPEAT due 2026-03-02
+  expect at 2026-03-02T12:40:00+00:00 duty REPEAT breached
+}"#,
+    );
+}
