@@ -17,6 +17,7 @@ mod places;
 mod reach;
 mod spoken;
 
+pub(crate) use commence::midnight;
 pub use covered::Covered;
 pub use parts::Parts;
 pub use reach::Reach;

@@ -279,6 +279,8 @@ pub enum FactRead {
     Capture,
     /// Whether a proposed rule is enacted.
     Enacted(RuleId),
+    /// Whether an event has happened, and when.
+    Event(crate::tree::EventId),
 }
 
 /// What one would need to know.
@@ -453,6 +455,7 @@ impl Decision {
             FactRead::Question(question) => format!("reading of {}", tree.questions.name(*question)),
             FactRead::Capture => "how it was captured".to_owned(),
             FactRead::Enacted(rule) => format!("enacted {}", tree.rules.name(*rule)),
+            FactRead::Event(event) => format!("event {}", tree.events.name(*event)),
         }
     }
 }

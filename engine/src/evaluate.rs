@@ -14,6 +14,7 @@ pub mod explain;
 pub mod formula;
 mod frame;
 mod judgment;
+mod keeping;
 mod outcome;
 mod part;
 mod reason;

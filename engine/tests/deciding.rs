@@ -1133,3 +1133,276 @@ scenario "something else later" of LAW {
 }"#,
     );
 }
+
+/// What is kept, in a law without civil time and convention, and in a house policy.
+const KEPT: &str = r#"
+artefact transcript "Transcript" { means "x" dpv parent "dpv:DerivedPersonalData" }
+purpose quality "Quality" { means "x" }
+category financial "Financial" { means "x" }
+category payment-card "Card" { means "x" under financial }
+event created "Made" { means "x" }
+event asked "Asked" { means "x" }
+event answered "Answered" { means "x" }
+source HOUSE "A house policy" { level house kind contractual checked 2026-11-23 recheck by 2027-05-23 }
+"#;
+
+#[test]
+fn hours_from_a_day_end_with_the_hour() {
+    passes(&format!(
+        r#"{KEPT}
+rule SHORT under LAW {{ cite "Law § 1" keep recording at most 12 hours from created }}
+scenario "The hour is not known" of LAW {{
+  given created on 2026-03-02
+  customer {{ is in DE }}
+  expect at 2026-03-02T12:00:00Z recording keep
+  expect at 2026-03-02T12:00:01Z recording erase
+}}
+"#
+    ));
+}
+
+#[test]
+fn a_day_that_is_no_business_day_does_not_count_as_one() {
+    passes(&format!(
+        r#"{KEPT}
+rule SHORT under LAW {{ cite "Law § 1" keep recording at most 1 business day in DE from created }}
+scenario "Made on a Saturday" of LAW {{
+  given created on 2026-03-07
+  customer {{ is in DE }}
+  expect at 2026-03-09T10:00:00Z recording erased by 2026-03-09
+  expect at 2026-03-09T10:00:00Z recording keep
+  expect at 2026-03-10T00:00:00Z recording erase
+}}
+"#
+    ));
+}
+
+#[test]
+fn a_day_ends_after_every_instant_of_it() {
+    passes(&format!(
+        r#"{KEPT}
+rule FIRST under LAW {{ cite "Law § 1" keep recording at most earlier of {{ until asked until answered }} }}
+scenario "On one day" of LAW {{
+  given asked on 2026-03-05
+  given answered at 2026-03-05T15:00:00Z
+  customer {{ is in DE }}
+  expect at 2026-03-05T15:00:00Z recording keep
+  expect at 2026-03-05T15:00:01Z recording erase
+}}
+"#
+    ));
+}
+
+#[test]
+fn a_ceiling_yields_for_the_purpose_of_the_floor_alone() {
+    passes(&format!(
+        r#"{KEPT}
+rule LONG under LAW {{ cite "Law § 1" keep recording at least 1 year from created }}
+rule SHORT under HOUSE {{ keep recording for quality at most until asked, yields to law }}
+scenario "A floor for no purpose in particular" of LAW, HOUSE {{
+  given created on 2026-03-02
+  given asked on 2026-03-05
+  customer {{ is in DE }}
+  expect at 2026-03-06T10:00:00Z recording for quality erased by 2026-03-05
+  expect at 2026-03-06T10:00:00Z recording keep
+}}
+"#
+    ));
+}
+
+#[test]
+fn a_category_is_meant_with_its_kinds_and_wherever_it_occurs() {
+    passes(&format!(
+        r#"{KEPT}
+rule BOTH under LAW {{
+  cite "Law § 1"
+  keep financial at most until asked
+  keep payment-card in recording at least 1 year from created
+}}
+scenario "Crossing" of LAW {{
+  given created on 2026-03-02
+  given asked on 2026-03-05
+  customer {{ is in DE }}
+  expect at 2026-03-06T10:00:00Z payment-card in recording restrict
+}}
+"#
+    ));
+}
+
+#[test]
+fn what_holds_something_that_must_be_kept_is_not_erased() {
+    passes(&format!(
+        r#"{KEPT}
+rule BOTH under LAW {{
+  cite "Law § 1"
+  keep recording at most until asked
+  keep payment-card in recording at least 1 year from created
+}}
+rule WHEREVER under HOUSE {{
+  keep transcript at most until asked
+  keep payment-card at least 1 year from created
+}}
+scenario "A card in it" of LAW {{
+  given created on 2026-03-02
+  given asked on 2026-03-05
+  customer {{ is in DE }}
+  expect at 2026-03-06T10:00:00Z recording restrict
+}}
+scenario "Whether there is a card in it is not known" of HOUSE {{
+  given created on 2026-03-02
+  given asked on 2026-03-05
+  customer {{ is in DE }}
+  expect at 2026-03-06T10:00:00Z transcript restrict
+}}
+scenario "No card in it" of HOUSE {{
+  given call contains nothing
+  given created on 2026-03-02
+  given asked on 2026-03-05
+  customer {{ is in DE }}
+  expect at 2026-03-06T10:00:00Z transcript erase
+}}
+"#
+    ));
+}
+
+#[test]
+fn a_choice_below_the_law_does_not_keep_what_the_law_lets_nobody_keep() {
+    passes(&format!(
+        r#"{KEPT}
+rule SHORT under LAW {{ cite "Law § 1" keep recording at most until asked }}
+rule EITHER under HOUSE {{ keep any of {{ recording, transcript }} at least 1 year from created }}
+scenario "The law's ceiling has passed" of LAW, HOUSE {{
+  given created on 2026-03-02
+  given asked on 2026-03-05
+  customer {{ is in DE }}
+  expect at 2026-03-06T10:00:00Z recording erase
+}}
+"#
+    ));
+}
+
+#[test]
+fn the_law_of_a_day_is_that_of_the_day_where_the_law_is() {
+    passes(&format!(
+        r#"{KEPT}
+source WEST "A law" {{
+  level legislation kind civil cite "Law" checked 2026-11-23 recheck by 2027-05-23 civil time "America/Los_Angeles"
+}}
+rule LONG under WEST {{ cite "Law § 1" in force from 2026-03-02 keep recording at least 1 year from created }}
+scenario "On the first day in force" of WEST {{
+  given created on 2026-03-02
+  customer {{ is in DE }}
+  expect at 2026-03-06T10:00:00Z recording kept until 2027-03-02
+}}
+"#
+    ));
+}
+
+#[test]
+fn data_held_are_kept_by_the_law_of_then_as_well() {
+    passes(&format!(
+        r#"{KEPT}
+rule LONG under LAW {{
+  cite "Law § 1"
+  in force from 2026-01-01 until 2026-03-31
+  keep recording at least 1 year from created, for data held
+}}
+scenario "No longer in force" of LAW {{
+  given created on 2026-03-02
+  customer {{ is in DE }}
+  expect at 2026-05-06T10:00:00Z recording kept until 2027-03-02
+}}
+"#
+    ));
+}
+
+#[test]
+fn what_is_said_after_the_recording_decides_how_long_it_is_kept() {
+    passes(&format!(
+        r#"{KEPT}
+rule SHORT under LAW {{
+  cite "Law § 1"
+  keep recording at most 30 days from created if any customer withdrew consent to recording
+}}
+scenario "Withdrawn a week later" of LAW {{
+  given created at 2026-03-02T10:00:00Z
+  customer {{
+    is in DE
+    withdrew consent to recording at 2026-03-09T10:00:00Z
+  }}
+  expect at 2026-05-01T10:00:00Z recording erase
+}}
+"#
+    ));
+}
+
+#[test]
+fn a_ceiling_that_may_not_bind_clips_no_floor() {
+    passes(&format!(
+        r#"{KEPT}
+rule SHORT under LAW {{ cite "Law § 1" keep recording at most until asked if judged compelling }}
+rule LONG under HOUSE {{ keep recording at least 1 year from created }}
+scenario "Not judged" of LAW, HOUSE {{
+  given created on 2026-03-02
+  given asked on 2026-03-05
+  customer {{ is in DE }}
+  expect at 2026-03-06T10:00:00Z recording kept until 2027-03-02
+  expect at 2026-03-06T10:00:00Z recording restrict
+}}
+"#
+    ));
+}
+
+#[test]
+fn what_changes_nothing_leaves_a_thing_to_be_erased() {
+    passes(&format!(
+        r#"{KEPT}
+rule SHORT under LAW {{
+  cite "Law § 1"
+  keep recording at most until asked
+  keep recording at least 1 day from created if judged compelling
+}}
+scenario "The floor would be over" of LAW {{
+  given created on 2026-03-02
+  given asked on 2026-03-05
+  customer {{ is in DE }}
+  expect at 2026-03-06T10:00:00Z recording erase
+}}
+"#
+    ));
+}
+
+#[test]
+fn an_event_that_nobody_logged_may_have_ended_what_may_be_kept() {
+    passes(&format!(
+        r#"{KEPT}
+rule SHORT under LAW {{ cite "Law § 1" keep recording at most until asked }}
+scenario "The log is complete" of LAW {{
+  customer {{ is in DE }}
+  expect at 2026-03-06T10:00:00Z recording keep
+}}
+scenario "The log is not complete" of LAW {{
+  given log not complete
+  customer {{ is in DE }}
+  expect at 2026-03-06T10:00:00Z recording restrict
+}}
+"#
+    ));
+}
+
+#[test]
+fn of_several_times_the_latest_so_far_counts() {
+    passes(&format!(
+        r#"{KEPT}
+rule SHORT under LAW {{ cite "Law § 1" keep recording at most 1 month from asked }}
+scenario "Asked three times" of LAW {{
+  given asked on 2026-03-05
+  given asked on 2026-05-05
+  given asked on 2026-02-05
+  customer {{ is in DE }}
+  expect at 2026-03-06T10:00:00Z recording erased by 2026-04-04
+  expect at 2026-05-06T10:00:00Z recording erased by 2026-06-04
+}}
+"#
+    ));
+}

@@ -31,7 +31,7 @@ pub fn fact(words: &Words<'_>, ctx: &Context, read: &FactRead) -> String {
         }),
         FactRead::OtherPersons => Some(if ctx.parties_complete { "yes" } else { "no" }.to_owned()),
         FactRead::Phase(phase) => ctx.phases.iter().any(|(one, _)| one == phase).then(|| "stated".to_owned()),
-        FactRead::Question(_) | FactRead::Capture | FactRead::Enacted(_) => return name,
+        FactRead::Question(_) | FactRead::Capture | FactRead::Enacted(_) | FactRead::Event(_) => return name,
     };
     format!("{name} = {}", value.unwrap_or_else(|| "not known".to_owned()))
 }

@@ -1,6 +1,6 @@
 //! When the law, a claim, a region or a standing answer changes by the day: the borders that dates draw.
 
-use chrono::{NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::{NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 
 use crate::context::Instant;
@@ -29,12 +29,14 @@ pub fn instants(tree: &Tree) -> Vec<Instant> {
     found
 }
 
-fn midnight(day: NaiveDate, zone: Option<Tz>) -> Option<Instant> {
+/// The first instant of a day in a civil time. Where clocks are set forward at midnight, the day begins later: by quarters of an hour, at most
+/// by a day that was left out.
+pub fn midnight(day: NaiveDate, zone: Option<Tz>) -> Option<Instant> {
     let midnight = day.and_time(NaiveTime::MIN);
-    match zone {
-        Some(zone) => zone.from_local_datetime(&midnight).earliest().map(|at| at.with_timezone(&Utc)),
-        None => Some(midnight.and_utc()),
-    }
+    let Some(zone) = zone else { return Some(midnight.and_utc()) };
+    let later = (0..=96).filter_map(|quarters| midnight.checked_add_signed(TimeDelta::minutes(15 * quarters)));
+    let mut first = later.filter_map(|local| zone.from_local_datetime(&local).earliest());
+    first.next().map(|at| at.with_timezone(&Utc))
 }
 
 fn after(day: NaiveDate) -> Option<NaiveDate> {

@@ -58,6 +58,10 @@ impl Decision {
             }
             FactRead::Capture => "how the recording was made".to_owned(),
             FactRead::Enacted(rule) => format!("whether {} has been enacted", self.rule_words(*rule)),
+            FactRead::Event(event) => {
+                let label = tree.events.get(*event).map_or("", |event| &event.label);
+                format!("whether this has happened, and when: {}", lower(label))
+            }
         }
     }
 

@@ -187,6 +187,6 @@ fn stretches(session: &Session<'_>, act: &Act) -> Vec<Stretch> {
 
 /// The places that are, or may be, uncovered for an act.
 pub fn uncovered(session: &Session<'_>, act: &Act) -> Vec<crate::decision::Uncovered> {
-    let frame = Frame { session, instance: Instance::of(session, act), start: session.at, running: false };
+    let frame = Frame::of_stretch(session, Instance::of(session, act), session.at, false);
     frame.uncovered()
 }

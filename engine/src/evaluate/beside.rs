@@ -31,17 +31,27 @@ pub fn clause(tree: &Tree, at: ClauseRef) -> Option<&Clause> {
     }
 }
 
-/// Whether a clause binds, by the law of an instant.
-pub fn binds(
+/// By the law of which moments a clause binds, and up to when what was said counts.
+#[derive(Clone, Debug)]
+pub struct Anchor {
+    /// By the law of any of these.
+    pub laws: Vec<Moment>,
+    /// What was said by this instant.
+    pub start: Instant,
+}
+
+/// Whether a clause binds in a world.
+pub fn binds_in(
     session: &Session<'_>,
     at: ClauseRef,
     clause: &Clause,
     condition: Option<&Cond>,
-    law_of: Instant,
-) -> Binds {
-    let Some(source) = session.tree.rules.get(at.rule).map(|rule| rule.source) else { return Binds::No };
-    let frame = whole_call(session, law_of);
-    let judge = |world: &World| {
+    anchor: &Anchor,
+    world: &World,
+) -> world::InWorld<bool> {
+    let Some(source) = session.tree.rules.get(at.rule).map(|rule| rule.source) else { return Ok(false) };
+    world::any(anchor.laws.iter().map(|law| {
+        let frame = whole_call(session, anchor.start, *law);
         world::all_of(&[
             &|| frame.binds(at.rule, world),
             &|| session.reads(clause.reading, world),
@@ -49,7 +59,18 @@ pub fn binds(
             &|| condition.map_or(Ok(true), |condition| frame.holds(condition, source, world)),
             &|| waived(&frame, at, source, world).map(|waived| !waived),
         ])
-    };
+    }))
+}
+
+/// Whether a clause binds.
+pub fn binds(
+    session: &Session<'_>,
+    at: ClauseRef,
+    clause: &Clause,
+    condition: Option<&Cond>,
+    anchor: &Anchor,
+) -> Binds {
+    let judge = |world: &World| binds_in(session, at, clause, condition, anchor, world);
     if let Ok(binds) = judge(&World::default()) {
         return if binds { Binds::Yes } else { Binds::No };
     }
@@ -77,7 +98,7 @@ fn waived(frame: &Frame<'_, '_>, at: ClauseRef, source: SourceId, world: &World)
 
 /// The exceptions by which a duty or a period of a rule that binds does not.
 pub fn waived_by(session: &Session<'_>) -> Vec<crate::tree::ExceptionId> {
-    let frame = whole_call(session, session.at);
+    let frame = whole_call(session, session.at, Moment::Instant(session.at));
     let waives = |(_, declared): &(crate::tree::ExceptionId, &crate::tree::Exception)| {
         declared.waives.iter().any(|waive| {
             let holds = |world: &World| match &waive.condition {
@@ -96,26 +117,44 @@ pub fn waived_by(session: &Session<'_>) -> Vec<crate::tree::ExceptionId> {
 /// The rules that displace others here and now.
 pub fn displacing(session: &Session<'_>) -> Vec<RuleId> {
     let found: BTreeSet<RuleId> = session.set.displacers.iter().flatten().copied().collect();
-    let frame = whole_call(session, session.at);
+    let frame = whole_call(session, session.at, Moment::Instant(session.at));
     found.into_iter().filter(|rule| matches!(frame.binds(*rule, &World::default()), Ok(true))).collect()
 }
 
-/// When an event happened. `recording-created` is the first capture's beginning, or the judged instant for one that is to come.
+/// When an event happened: of several times the latest so far, else the first to come. `recording-created` is the first capture's beginning,
+/// or the judged instant for one that is to come.
 pub fn moment(session: &Session<'_>, event: EventId) -> Option<Moment> {
-    let logged = session.ctx.events.iter().rev().find(|(one, _)| *one == event).map(|(_, moment)| *moment);
-    logged.or_else(|| {
-        let word = session.tree.events.get(event)?;
-        if word.name != "recording-created" {
-            return None;
-        }
-        let captured =
-            session.tree.known.recording.and_then(|act| session.captures_of(act).first().and_then(|first| first.from));
-        Some(Moment::Instant(captured.unwrap_or(session.at)))
+    let logged = || session.ctx.events.iter().filter(|(one, _)| *one == event).map(|(_, moment)| *moment);
+    let so_far = logged().filter(|moment| instant(*moment) <= session.at).max_by_key(|moment| instant(*moment));
+    so_far.or_else(|| logged().min_by_key(|moment| instant(*moment))).or_else(|| {
+        let captured = is_creation(session, event).then(|| {
+            let captures = session.tree.known.recording.map(|act| session.captures_of(act)).unwrap_or_default();
+            captures.first().and_then(|first| first.from).unwrap_or(session.at)
+        });
+        captured.map(Moment::Instant)
     })
 }
 
-/// The frame of clauses that speak of the whole call: every person who was on it.
-pub fn whole_call<'s, 'a>(session: &'s Session<'a>, start: Instant) -> Frame<'s, 'a> {
+fn is_creation(session: &Session<'_>, event: EventId) -> bool {
+    session.tree.events.name(event) == "recording-created"
+}
+
+/// Whether it is not known that an event has not happened: nobody logged it, and the log is not complete.
+pub fn is_silent(session: &Session<'_>, event: EventId) -> bool {
+    let logged = session.ctx.events.iter().any(|(one, _)| *one == event);
+    !logged && !is_creation(session, event) && !session.log_complete(session.at)
+}
+
+/// A moment as an instant: a day is its first.
+pub fn instant(moment: Moment) -> Instant {
+    match moment {
+        Moment::Instant(instant) => instant,
+        Moment::Day(day) => day.and_time(chrono::NaiveTime::MIN).and_utc(),
+    }
+}
+
+/// The frame of clauses that speak of the whole call: every person who was on it, what was said by an instant, the law of a moment.
+pub fn whole_call<'s, 'a>(session: &'s Session<'a>, start: Instant, law: Moment) -> Frame<'s, 'a> {
     let using = session.tree.known.using.or(session.tree.known.recording);
     let act = Act {
         not: false,
@@ -126,5 +165,5 @@ pub fn whole_call<'s, 'a>(session: &'s Session<'a>, start: Instant) -> Frame<'s,
         phase: None,
         span: Span::default(),
     };
-    Frame { session, instance: Instance::of(session, &act), start, running: false }
+    Frame { law, ..Frame::of_stretch(session, Instance::of(session, &act), start, false) }
 }

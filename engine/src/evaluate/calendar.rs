@@ -1,9 +1,12 @@
 //! Periods in civil time: by the source's convention, else rounded so that a floor ends later and a ceiling earlier.
 
+use std::cmp::Ordering;
+
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeDelta, Utc, Weekday};
 use chrono_tz::Tz;
 
-use crate::context::Moment;
+use crate::compile::midnight;
+use crate::context::{Instant, Moment};
 use crate::decision::End;
 use crate::syntax::ast::Unit;
 use crate::tree::Period;
@@ -32,7 +35,7 @@ pub fn day(moment: Moment, zone: Option<Tz>) -> NaiveDate {
 ///
 /// By Reg. (EEC, Euratom) No 1182/71 Art. 3 the day of the event does not count, a period in months or years ends on the day of the
 /// same date, and where the last month lacks that date, on its last day. With no convention the same end is rounded: up, a missing
-/// date is the next day; down, the day of the event counts, so that the period ends a day (of business days, a business day) earlier.
+/// date is the next day; down, the day of the event counts, if it is such a day.
 #[must_use]
 pub fn end(
     from: Moment,
@@ -42,14 +45,11 @@ pub fn end(
     round: Round,
 ) -> Option<End> {
     if let Some(seconds) = seconds(period) {
-        return Some(match from {
-            Moment::Instant(instant) => End::Instant(instant.checked_add_signed(seconds)?),
-            Moment::Day(day) => End::Day(rough(day, seconds, round)?),
-        });
+        return hour(from, zone, round)?.checked_add_signed(seconds).map(End::Instant);
     }
     let start = day(from, zone);
     if period.unit == Unit::BusinessDay && convention.is_none() && round == Round::Down {
-        return business_days(start, period.count.saturating_sub(1)).map(End::Day);
+        return business_days(start.pred_opt()?, period.count).map(End::Day);
     }
     let same = match period.unit {
         Unit::Month => start.checked_add_months(Months::new(period.count))?,
@@ -70,13 +70,12 @@ pub fn end(
     }))
 }
 
-/// A period of days or months from a day of which no hour is known, in seconds: the whole last day, or none of it.
-fn rough(day: NaiveDate, seconds: TimeDelta, round: Round) -> Option<NaiveDate> {
-    let days = Days::new(u64::try_from(seconds.num_days()).ok()?);
-    let same = day.checked_add_days(days)?;
-    match round {
-        Round::Up => same.succ_opt(),
-        Round::Down => same.pred_opt().map(|earlier| earlier.max(day)),
+/// When an event was of which the day may be all that is known: then the end of that day, or its beginning.
+fn hour(from: Moment, zone: Option<Tz>, round: Round) -> Option<Instant> {
+    match (from, round) {
+        (Moment::Instant(instant), _) => Some(instant),
+        (Moment::Day(day), Round::Up) => midnight(day.succ_opt()?, zone),
+        (Moment::Day(day), Round::Down) => midnight(day, zone),
     }
 }
 
@@ -92,14 +91,18 @@ fn seconds(period: &Period) -> Option<TimeDelta> {
 
 /// So many days that are neither Saturday nor Sunday; public holidays are not known and count as business days.
 fn business_days(from: NaiveDate, count: u32) -> Option<NaiveDate> {
-    let mut day = from;
-    for _ in 0..count.min(10_000) {
-        day = day.succ_opt()?;
-        while matches!(day.weekday(), Weekday::Sat | Weekday::Sun) {
-            day = day.succ_opt()?;
-        }
+    let Some(after_the_first) = count.checked_sub(1) else { return Some(from) };
+    let weeks = Days::new(u64::from(after_the_first / 5) * 7);
+    let first = business_day_after(from)?.checked_add_days(weeks)?;
+    (0..after_the_first % 5).try_fold(first, |day, _| business_day_after(day))
+}
+
+fn business_day_after(day: NaiveDate) -> Option<NaiveDate> {
+    let mut next = day.succ_opt()?;
+    while matches!(next.weekday(), Weekday::Sat | Weekday::Sun) {
+        next = next.succ_opt()?;
     }
-    Some(day)
+    Some(next)
 }
 
 /// Whether an end lies before an instant; an end that is no date yet does not.
@@ -112,13 +115,52 @@ pub fn is_past(end: &End, at: DateTime<Utc>, zone: Option<Tz>) -> bool {
     }
 }
 
-/// Orders ends: dates by time, then what is no date yet, then a hold.
-#[must_use]
-pub fn order(end: &End) -> (u8, DateTime<Utc>) {
-    match end {
-        End::Day(day) => (0, day.and_time(chrono::NaiveTime::MIN).and_utc()),
-        End::Instant(instant) => (0, *instant),
-        End::Symbolic(_) => (1, DateTime::<Utc>::MAX_UTC),
-        End::Hold => (2, DateTime::<Utc>::MAX_UTC),
+/// An end, and the civil time in which its day is over.
+#[derive(Clone, Debug)]
+pub struct Until {
+    /// The end.
+    pub end: End,
+    /// The civil time; UTC when none is named.
+    pub zone: Option<Tz>,
+    /// Whether its event may have happened, at a time that nobody logged, so long ago that it is over.
+    pub over: bool,
+}
+
+impl PartialEq for Until {
+    /// The same end, over at the same instant.
+    fn eq(&self, other: &Self) -> bool {
+        self.end == other.end && self.compare(other).is_eq()
+    }
+}
+
+impl Until {
+    /// Whether it lies before an instant.
+    #[must_use]
+    pub fn is_past(&self, at: Instant) -> bool {
+        self.over || is_past(&self.end, at, self.zone)
+    }
+
+    /// Orders ends: what may be over, dates by the instant at which they are over, what is no date yet (by its words, so that the order of
+    /// clauses decides nothing), a hold.
+    #[must_use]
+    pub fn compare(&self, other: &Self) -> Ordering {
+        match (&self.end, &other.end) {
+            (End::Day(one), End::Day(two)) if self.zone == other.zone => one.cmp(two),
+            (End::Instant(one), End::Instant(two)) => one.cmp(two),
+            (End::Symbolic(one), End::Symbolic(two)) if self.over == other.over => one.cmp(two),
+            _ => self.order().cmp(&other.order()),
+        }
+    }
+
+    /// A day is over at the next midnight, an instant just after it.
+    fn order(&self) -> (u8, Instant, bool) {
+        let latest = DateTime::<Utc>::MAX_UTC;
+        match &self.end {
+            _ if self.over => (0, latest, false),
+            End::Day(day) => (1, day.succ_opt().and_then(|next| midnight(next, self.zone)).unwrap_or(latest), false),
+            End::Instant(instant) => (1, *instant, true),
+            End::Symbolic(_) => (2, latest, false),
+            End::Hold => (3, latest, false),
+        }
     }
 }

@@ -74,7 +74,7 @@ impl Frame<'_, '_> {
     }
 
     fn judged(&self, judgment: JudgmentId, source: SourceId, world: &World) -> InWorld<bool> {
-        match self.session.judgment(judgment, self.day(source)) {
+        match self.session.judgment(judgment, self.first_day(source)) {
             Some(answer) => Ok(answer),
             None => world::decide(world, Var::Judgment(judgment)),
         }

@@ -1,7 +1,7 @@
 //! Duties beside the acts: not due, due, paused, met, breached. Each stands for itself, and so does each time that its event happened; one
 //! delivery may discharge several.
 
-use super::beside::{self, Binds};
+use super::beside::{self, Anchor, Binds};
 use super::calendar;
 use super::clock::{self, Clock};
 use super::replay::BUDGET;
@@ -26,8 +26,9 @@ fn of_clause(session: &Session<'_>, at: ClauseRef, clause: &Clause) -> Option<Ve
     let clock = Clock::new(session, source, period, *paused);
     let happened = happened(session, *event, source);
     let duty = |from: Option<Moment>| {
-        let law_of = from.map_or(session.at, |from| clock.instant(from));
-        let may_not_bind = match beside::binds(session, at, clause, condition.as_ref(), law_of) {
+        let law = from.unwrap_or(Moment::Instant(session.at));
+        let anchor = Anchor { laws: vec![law], start: clock.instant(law) };
+        let may_not_bind = match beside::binds(session, at, clause, condition.as_ref(), &anchor) {
             Binds::Yes => false,
             Binds::No => return None,
             Binds::Unknown(_) => true,
@@ -130,7 +131,7 @@ impl Done<'_> {
             party.told.retain(|one| since <= one.from && one.to.is_some_and(|to| from <= to && to <= until));
         }
         let then = Session::new(session.set, &ctx, session.options, session.at);
-        let frame = beside::whole_call(&then, then.at);
+        let frame = beside::whole_call(&then, then.at, Moment::Instant(then.at));
         let told = world::cases(&World::default(), BUDGET, |world| frame.requires(requirement, self.source, world));
         let is_true = |(_, formula): &(World, Formula)| *formula == Formula::True;
         if self.known {
@@ -165,9 +166,4 @@ fn is_done_by(session: &Session<'_>, wanted: &Act, done: &Act) -> bool {
         && (wanted.of.is_none() || wanted.of == done.of)
         && (wanted.purpose.is_none() || wanted.purpose == done.purpose)
         && (wanted.recipient.is_none() || wanted.recipient == done.recipient)
-}
-
-/// A moment as an instant: a day is its first, by UTC.
-pub fn instant(moment: Moment) -> Instant {
-    clock::instant(moment, None)
 }

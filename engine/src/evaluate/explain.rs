@@ -171,7 +171,7 @@ struct Listener<'s, 'a> {
 
 impl<'s, 'a> Listener<'s, 'a> {
     fn frame(&self, person: Option<usize>) -> Frame<'s, 'a> {
-        Frame { session: self.session, instance: self.instance.about(person), start: self.start, running: self.running }
+        Frame::of_stretch(self.session, self.instance.about(person), self.start, self.running)
     }
 
     fn sources(&self) -> Vec<SourceHeard> {

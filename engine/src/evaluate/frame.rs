@@ -1,10 +1,12 @@
 //! What is judged: one most specific instance of an act, in one stretch; and whether a rule's act phrase speaks of it.
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 
+use super::calendar;
 use super::session::Session;
 use super::world::{self, InWorld, Var, World};
-use crate::context::Instant;
+use crate::context::{Instant, Moment};
 use crate::tree::vocabulary::Word;
 use crate::tree::{Act, ActId, ArtefactId, CategoryId, Group, Of, PhaseId, PurposeId, RecipientId, RoleId, SourceId};
 
@@ -93,6 +95,15 @@ pub struct Frame<'s, 'a> {
     pub start: Instant,
     /// Whether the act runs in this stretch already: what was not done by its start can no longer be done.
     pub running: bool,
+    /// By the law of which moment it is judged: its start, but for periods and duties.
+    pub law: Moment,
+}
+
+impl<'s, 'a> Frame<'s, 'a> {
+    /// An instance in the stretch that begins at an instant, by the law of that instant.
+    pub fn of_stretch(session: &'s Session<'a>, instance: Instance, start: Instant, running: bool) -> Self {
+        Self { session, instance, start, running, law: Moment::Instant(start) }
+    }
 }
 
 impl Frame<'_, '_> {
@@ -106,12 +117,18 @@ impl Frame<'_, '_> {
         if self.group() == Group::Use { self.instance.stored } else { Some(self.start) }
     }
 
-    /// The day in a source's civil time.
+    /// The day, in a source's civil time, by the law of which this is judged.
     pub fn day(&self, source: SourceId) -> NaiveDate {
-        match self.session.tree.sources.get(source).and_then(|source| source.civil_time) {
-            Some(zone) => self.start.with_timezone(&zone).date_naive(),
-            None => self.start.date_naive(),
-        }
+        calendar::day(self.law, self.civil_time(source))
+    }
+
+    /// The day, in a source's civil time, on which the stretch begins.
+    pub fn first_day(&self, source: SourceId) -> NaiveDate {
+        calendar::day(Moment::Instant(self.start), self.civil_time(source))
+    }
+
+    fn civil_time(&self, source: SourceId) -> Option<Tz> {
+        self.session.tree.sources.get(source).and_then(|source| source.civil_time)
     }
 
     /// Whether this instance is what an act phrase of a rule names, or a kind or a part of it. Leaving an act undone leaves its parts undone.

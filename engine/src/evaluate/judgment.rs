@@ -81,7 +81,7 @@ pub fn judge<'s, 'a>(session: &'s Session<'a>, instance: &Instance, start: Insta
 
 impl<'s, 'a> Judgment<'s, 'a> {
     fn frame(&self, instance: Instance) -> Frame<'s, 'a> {
-        Frame { session: self.session, instance, start: self.start, running: self.running }
+        Frame::of_stretch(self.session, instance, self.start, self.running)
     }
 
     /// Who is captured (or whose data is used), of some who are on the line: for a stretch under way, those of whom recording has begun.

@@ -114,7 +114,7 @@ fn verdicts(session: &Session<'_>, captured: &Captured, heard: &Heard, exception
     };
     let instance = Instance::of(session, &act);
     let side = session.tree.acts.get(instance.act).and_then(|word| word.captures);
-    let frame = |instance| Frame { session, instance, start: captured.start, running: captured.running };
+    let frame = |instance| Frame::of_stretch(session, instance, captured.start, captured.running);
     let is_of_side = |person: &usize| {
         let role = session.ctx.parties.get(*person).and_then(|party| session.tree.roles.get(party.role));
         side.is_none_or(|side| role.is_some_and(|role| role.side == side))

@@ -1,29 +1,55 @@
-//! Until when things must and may be kept, and used: floors, ceilings, holds. Unknown never answers “erase”; it answers “restrict”.
+//! Until when things must and may be kept, and used: floors, ceilings, holds, in every world that the call leaves possible. Unknown never answers
+//! “erase”; it answers “restrict”.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::beside::{self, Binds};
-use super::calendar::{self, Round};
-use super::duty;
+use super::beside::{self, Anchor, Binds};
+use super::calendar::{self, Round, Until};
+use super::keeping::{self, Value};
+use super::replay::BUDGET;
 use super::session::Session;
+use super::world::{self, InWorld, Var, World};
 use crate::compile::ClauseRef;
 use crate::context::Moment;
 use crate::decision::{End, FactRead, KeepNow, Reason, Retention, Verdict};
-use crate::tree::{ArtefactId, ClauseKind, EventId, Keep, KeepSpan, Period, PurposeId, Source, Thing};
+use crate::tree::{Clause, ClauseKind, EventId, Keep, KeepSpan, Period, PurposeId, Source, Thing};
 
 /// A floor or a ceiling that binds, or may.
-struct Bound<'a> {
-    keep: &'a Keep,
-    end: End,
-    law: bool,
-    source: &'a Source,
-    reason: Reason,
+pub struct Bound<'a> {
+    /// What it says.
+    pub keep: &'a Keep,
+    /// By what source.
+    pub source: &'a Source,
+    clause: &'a Clause,
+    at: ClauseRef,
+    anchor: Anchor,
+    /// What is not known of whether it binds.
     needs: Vec<FactRead>,
+    /// Its events of which it is not known whether they have happened.
+    silent: Vec<EventId>,
+    end: Until,
 }
 
-impl Bound<'_> {
-    fn is_unknown(&self) -> bool {
-        !self.needs.is_empty()
+/// A floor or a ceiling that binds in a world, with its end there.
+pub struct Binding<'b, 'a> {
+    /// Which.
+    pub bound: &'b Bound<'a>,
+    /// When it ends.
+    pub end: Cow<'b, Until>,
+}
+
+impl Binding<'_, '_> {
+    /// Whether it is a floor.
+    #[must_use]
+    pub fn is_floor(&self) -> bool {
+        self.bound.keep.at_least
+    }
+
+    /// Whether it is law.
+    #[must_use]
+    pub fn is_law(&self) -> bool {
+        self.bound.source.level.is_law()
     }
 }
 
@@ -31,8 +57,7 @@ impl Bound<'_> {
 pub fn retention(session: &Session<'_>) -> Vec<Retention> {
     let bounds = bounds(session);
     let mut things: Vec<Thing> = bounds.iter().map(|bound| bound.keep.thing.clone()).collect();
-    let held = session.ctx.holds.iter().map(|(artefact, ..)| Thing::Artefact(*artefact));
-    things.extend(held);
+    things.extend(keeping::held(session).map(Thing::Artefact));
     things.sort_by_key(sort_key);
     things.dedup();
     things.iter().flat_map(|thing| rows(session, thing, &bounds)).collect()
@@ -48,128 +73,100 @@ fn sort_key(thing: &Thing) -> (u8, u32, u32, Vec<u32>) {
 }
 
 fn rows(session: &Session<'_>, thing: &Thing, bounds: &[Bound<'_>]) -> Vec<Retention> {
-    let on: Vec<&Bound<'_>> = bounds.iter().filter(|bound| concerns(session, &bound.keep.thing, thing)).collect();
+    let tree = session.tree;
+    let is_on = |bound: &&Bound<'_>| keeping::concerns(tree, &bound.keep.thing, thing);
+    let on: Vec<&Bound<'_>> = bounds.iter().filter(is_on).collect();
     let purposes: BTreeSet<PurposeId> = on.iter().filter_map(|bound| bound.keep.purpose).collect();
-    let mut rows = vec![spared(session, whole(session, thing, &on), bounds)];
-    rows.extend(purposes.into_iter().map(|purpose| for_purpose(session, thing, purpose, &on)));
+    let matters = |bound: &&Bound<'_>| match (bound.keep.at_least, is_on(bound)) {
+        (true, is_on) => is_on || keeping::may_overlap(tree, &bound.keep.thing, thing),
+        (false, is_on) => is_on && bound.keep.purpose.is_none(),
+    };
+    let whole: Vec<&Bound<'_>> = bounds.iter().filter(matters).collect();
+    let mut rows = vec![row(session, thing, None, &whole)];
+    rows.extend(purposes.into_iter().map(|purpose| {
+        let is_for = |one| keeping::purpose_is_a(tree, purpose, one);
+        let of: Vec<&Bound<'_>> = on.iter().copied().filter(|bound| bound.keep.purpose.is_none_or(is_for)).collect();
+        row(session, thing, Some(purpose), &of)
+    }));
     rows
 }
 
-/// Whether what a clause keeps includes a thing.
-fn concerns(session: &Session<'_>, kept: &Thing, thing: &Thing) -> bool {
-    let artefact = |one: ArtefactId, other| session.tree.artefacts.get(one).is_some_and(|word| word.is_a(other));
-    match (kept, thing) {
-        (Thing::Artefact(upper), Thing::Artefact(one)) => artefact(*one, *upper),
-        (kept, thing) => kept == thing,
-    }
-}
-
-/// The same row, unless it would erase what may be the last of several of which one must be kept.
-fn spared(session: &Session<'_>, row: Retention, bounds: &[Bound<'_>]) -> Retention {
-    let is_among = |bound: &&Bound<'_>| match (&bound.keep.thing, &row.thing) {
-        (Thing::AnyOf(several), Thing::Artefact(_)) => {
-            several.iter().any(|one| concerns(session, &Thing::Artefact(*one), &row.thing))
-        }
-        _ => false,
+/// What a thing comes to in every world: kept until the latest, used until the earliest, and restricted where worlds differ.
+fn row(session: &Session<'_>, thing: &Thing, purpose: Option<PurposeId>, of: &[&Bound<'_>]) -> Retention {
+    let value = |binding: &[Binding<'_, '_>], world: &World| match purpose {
+        Some(_) => Ok(keeping::for_purpose(session, thing, binding)),
+        None => keeping::whole(session, thing, binding, world),
     };
-    let runs =
-        |bound: &&Bound<'_>| bound.keep.at_least && !calendar::is_past(&bound.end, session.at, bound.source.civil_time);
-    let floors: Vec<&Bound<'_>> = bounds.iter().filter(is_among).filter(runs).collect();
-    if row.now != KeepNow::Erase || floors.is_empty() {
-        return row;
-    }
-    let because = row.because.iter().cloned().chain(floors.iter().map(|bound| bound.reason.clone())).collect();
-    Retention { now: KeepNow::Restrict, because, ..row }
-}
-
-/// The thing as such: must be kept until the latest binding floor, may be kept until the earliest ceiling without purpose.
-fn whole(session: &Session<'_>, thing: &Thing, on: &[&Bound<'_>]) -> Retention {
-    let ceilings: Vec<&Bound<'_>> =
-        on.iter().copied().filter(|bound| !bound.keep.at_least && bound.keep.purpose.is_none()).collect();
-    let erase_by = ceilings.iter().map(|bound| &bound.end).min_by_key(|end| calendar::order(end)).cloned();
-    let lawful =
-        ceilings.iter().filter(|bound| bound.law).map(|bound| &bound.end).min_by_key(|end| calendar::order(end));
-    let floors: Vec<&Bound<'_>> = on.iter().copied().filter(|bound| bound.keep.at_least).collect();
-    let ends = floors.iter().map(|bound| if bound.law { bound.end.clone() } else { clipped(&bound.end, lawful) });
-    let held = held(session, thing).then_some(End::Hold);
-    let keep_until = ends.chain(held.clone()).max_by_key(calendar::order);
-    let unknown = on.iter().any(|bound| bound.is_unknown() && (bound.keep.at_least || bound.keep.purpose.is_none()));
-
-    let past = |bound: &&&Bound<'_>| calendar::is_past(&bound.end, session.at, bound.source.civil_time);
-    let running_floor = held.is_some() || floors.iter().any(|bound| !past(&bound));
-    let law_floor = held.is_some() || floors.iter().any(|bound| bound.law && !past(&bound));
-    let passed: Vec<&&Bound<'_>> = ceilings.iter().filter(past).collect();
-    let now = match (passed.is_empty(), running_floor) {
-        (true, _) => KeepNow::Keep,
-        (false, false) if unknown => KeepNow::Restrict,
-        (false, false) => KeepNow::Erase,
-        // A lower tier's floor gives way to a ceiling of the law; nothing that is unknown answers “erase”.
-        (false, true) if !law_floor && !unknown && passed.iter().any(|bound| bound.law) => KeepNow::Erase,
-        (false, true) => KeepNow::Restrict,
+    let cases = world::cases(&World::default(), BUDGET, |world| value(&binding(session, of, world)?, world));
+    let needs: BTreeSet<FactRead> = cases.needs().iter().map(Var::read).collect();
+    let worlds = if cases.cut {
+        let extremes = [true, false].map(|floors| extreme(of, floors));
+        extremes
+            .iter()
+            .flat_map(|some| world::cases(&World::default(), BUDGET, |world| value(some, world)).leaves)
+            .collect()
+    } else {
+        cases.leaves
     };
-    row(thing, None, keep_until, erase_by, now, on)
-}
-
-/// For one purpose: may be used until the earliest of its ceilings and those without purpose; a ceiling that yields is raised to the
-/// law's floor for that purpose.
-fn for_purpose(session: &Session<'_>, thing: &Thing, purpose: PurposeId, on: &[&Bound<'_>]) -> Retention {
-    let word = session.tree.purposes.get(purpose);
-    let is_for = |bound: &Bound<'_>| bound.keep.purpose.is_none_or(|one| word.is_some_and(|word| word.is_a(one)));
-    let of: Vec<&Bound<'_>> = on.iter().copied().filter(|bound| is_for(bound)).collect();
-    let floor =
-        of.iter().filter(|bound| bound.keep.at_least).map(|bound| &bound.end).max_by_key(|end| calendar::order(end));
-    let law_floor = of
-        .iter()
-        .filter(|bound| bound.keep.at_least && bound.law && !bound.is_unknown())
-        .map(|bound| &bound.end)
-        .max_by_key(|end| calendar::order(end));
-    let raised = |bound: &&Bound<'_>| match law_floor {
-        Some(floor) if bound.keep.yields && calendar::order(&bound.end) < calendar::order(floor) => floor.clone(),
-        _ => bound.end.clone(),
-    };
-    let erase_by = of.iter().filter(|bound| !bound.keep.at_least).map(raised).min_by_key(calendar::order);
-    let zone = of.first().and_then(|bound| bound.source.civil_time);
-    let over = erase_by.as_ref().is_some_and(|end| calendar::is_past(end, session.at, zone));
-    let now = if over { KeepNow::Restrict } else { KeepNow::Keep };
-    row(thing, Some(purpose), floor.cloned(), erase_by, now, &of)
-}
-
-fn row(
-    thing: &Thing,
-    purpose: Option<PurposeId>,
-    keep_until: Option<End>,
-    erase_by: Option<End>,
-    now: KeepNow,
-    on: &[&Bound<'_>],
-) -> Retention {
-    let needs: BTreeSet<FactRead> = on.iter().flat_map(|bound| bound.needs.iter().cloned()).collect();
+    let Value { keep_until, erase_by, now } = Value::worst(worlds.into_iter().map(|(_, value)| value));
     Retention {
         thing: thing.clone(),
         purpose,
-        keep_until,
-        erase_by,
+        keep_until: keep_until.map(|until| until.end),
+        erase_by: erase_by.map(|until| until.end),
         now,
         undetermined: !needs.is_empty(),
         needs: needs.into_iter().collect(),
-        because: on.iter().map(|bound| bound.reason.clone()).collect(),
+        because: of.iter().filter(|bound| is_told(session, thing, bound, now)).map(|bound| reason(bound)).collect(),
     }
 }
 
-fn held(session: &Session<'_>, thing: &Thing) -> bool {
-    let today = session.at.date_naive();
-    session.ctx.holds.iter().any(|(artefact, from, until)| {
-        concerns(session, &Thing::Artefact(*artefact), thing)
-            && *from <= today
-            && until.is_none_or(|until| today <= until)
-    })
+/// Whether a row tells of a clause: of one on something else only where that restricts.
+fn is_told(session: &Session<'_>, thing: &Thing, bound: &Bound<'_>, now: KeepNow) -> bool {
+    now == KeepNow::Restrict || keeping::concerns(session.tree, &bound.keep.thing, thing)
 }
 
-/// A lower tier's floor, clipped to the lawful window.
-fn clipped(floor: &End, lawful: Option<&End>) -> End {
-    match lawful {
-        Some(ceiling) if calendar::order(ceiling) < calendar::order(floor) => ceiling.clone(),
-        _ => floor.clone(),
+fn reason(bound: &Bound<'_>) -> Reason {
+    Reason {
+        rule: bound.at.rule,
+        clause: bound.at.clause,
+        then_of: bound.at.then_of,
+        verdict: Verdict::Cleared,
+        undetermined: !bound.needs.is_empty(),
+        exceptions: Vec::new(),
+        of_capture: false,
     }
+}
+
+/// The floors and ceilings that bind in a world.
+fn binding<'b, 'a>(session: &Session<'a>, of: &[&'b Bound<'a>], world: &World) -> InWorld<Vec<Binding<'b, 'a>>> {
+    let mut all = Vec::with_capacity(of.len());
+    for bound in of.iter().copied() {
+        let condition = bound.keep.condition.as_ref();
+        let binds = bound.needs.is_empty()
+            || beside::binds_in(session, bound.at, bound.clause, condition, &bound.anchor, world)?;
+        if binds {
+            let end = match bound.silent.is_empty() {
+                true => Cow::Borrowed(&bound.end),
+                false => Cow::Owned(end(session, &bound.keep.span, bound.source, bound.keep.at_least, &|event| {
+                    world::decide(world, Var::Event(event))
+                })?),
+            };
+            all.push(Binding { bound, end });
+        }
+    }
+    Ok(all)
+}
+
+/// Where there are too many worlds: every floor with only the ceilings that certainly bind, or the other way round. No event that may have
+/// happened ends a floor there, and every one that may end a ceiling does.
+fn extreme<'b, 'a>(of: &[&'b Bound<'a>], floors: bool) -> Vec<Binding<'b, 'a>> {
+    let counts = |bound: &&Bound<'_>| bound.keep.at_least == floors || bound.needs.is_empty();
+    let counting = of.iter().copied().filter(counts).map(|bound| match bound.silent.is_empty() {
+        true => Binding { bound, end: Cow::Borrowed(&bound.end) },
+        false => Binding { bound, end: Cow::Owned(Until { over: !floors, ..bound.end.clone() }) },
+    });
+    counting.collect()
 }
 
 fn bounds<'a>(session: &Session<'a>) -> Vec<Bound<'a>> {
@@ -177,67 +174,90 @@ fn bounds<'a>(session: &Session<'a>) -> Vec<Bound<'a>> {
     clauses.filter_map(|at| bound(session, *at, beside::clause(session.tree, *at)?)).collect()
 }
 
-fn bound<'a>(session: &Session<'a>, at: ClauseRef, clause: &'a crate::tree::Clause) -> Option<Bound<'a>> {
+fn bound<'a>(session: &Session<'a>, at: ClauseRef, clause: &'a Clause) -> Option<Bound<'a>> {
     let ClauseKind::Keep(keep) = &clause.kind else { return None };
     let rule = session.tree.rules.get(at.rule)?;
     let source = session.tree.sources.get(rule.source)?;
-    let event = event_of(&keep.span).and_then(|event| beside::moment(session, event));
-    let law_of = if keep.data_held { session.at } else { event.map_or(session.at, duty::instant) };
-    let needs = match beside::binds(session, at, clause, keep.condition.as_ref(), law_of) {
+    let mut events = Vec::new();
+    named(&keep.span, &mut events);
+    let anchor = Anchor { laws: laws(session, &events, keep.data_held), start: session.at };
+    let needs = match beside::binds(session, at, clause, keep.condition.as_ref(), &anchor) {
         Binds::Yes => Vec::new(),
         Binds::No => return None,
         Binds::Unknown(needs) => needs,
     };
-    let round = if keep.at_least { Round::Up } else { Round::Down };
-    let reason = Reason {
-        rule: at.rule,
-        clause: at.clause,
-        then_of: at.then_of,
-        verdict: Verdict::Cleared,
-        undetermined: !needs.is_empty(),
-        exceptions: Vec::new(),
-        of_capture: false,
-    };
-    Some(Bound {
-        keep,
-        end: end(session, &keep.span, source, round),
-        law: source.level.is_law(),
-        source,
-        reason,
-        needs,
-    })
+    events.retain(|event| beside::is_silent(session, *event));
+    let end = end(session, &keep.span, source, keep.at_least, &|_| Ok(false)).ok()?;
+    Some(Bound { keep, source, clause, at, anchor, needs, silent: events, end })
 }
 
-/// The event that says which law binds: the first that a span names.
-fn event_of(span: &KeepSpan) -> Option<EventId> {
+/// The events that a span names.
+fn named(span: &KeepSpan, into: &mut Vec<EventId>) {
     match span {
-        KeepSpan::From(_, event) | KeepSpan::Until(event) => Some(*event),
-        KeepSpan::Earlier(parts) | KeepSpan::Later(parts) => parts.iter().find_map(event_of),
+        KeepSpan::From(_, event) | KeepSpan::Until(event) => into.push(*event),
+        KeepSpan::Earlier(parts) | KeepSpan::Later(parts) => parts.iter().for_each(|part| named(part, into)),
     }
 }
 
-fn end(session: &Session<'_>, span: &KeepSpan, source: &Source, round: Round) -> End {
-    let symbolic = || End::Symbolic(words(session, span));
-    match span {
-        KeepSpan::From(period, event) => beside::moment(session, *event)
-            .and_then(|from| calendar::end(from, period, source.civil_time, source.convention, round))
-            .unwrap_or_else(symbolic),
+/// By the law of which moments a period binds: of its events, and of now, where one of them is still to come or data that is held is reached.
+fn laws(session: &Session<'_>, events: &[EventId], data_held: bool) -> Vec<Moment> {
+    let now = Moment::Instant(session.at);
+    let mut laws: Vec<Moment> = events
+        .iter()
+        .map(|event| beside::moment(session, *event).unwrap_or(now))
+        .chain(data_held.then_some(now))
+        .collect();
+    laws.dedup();
+    laws
+}
+
+/// When a span ends. `is_over` says of an event that nobody logged whether it has happened, and long ago.
+fn end(
+    session: &Session<'_>,
+    span: &KeepSpan,
+    source: &Source,
+    floor: bool,
+    is_over: &dyn Fn(EventId) -> InWorld<bool>,
+) -> InWorld<Until> {
+    let until = |end, over| Until { end, zone: source.civil_time, over };
+    let symbolic = |over| until(End::Symbolic(words(session, span)), over);
+    let open = |event: EventId| match beside::is_silent(session, event) {
+        true => is_over(event),
+        false => Ok(false),
+    };
+    let ends = |parts: &[KeepSpan]| -> InWorld<Vec<Until>> {
+        parts.iter().map(|part| end(session, part, source, floor, is_over)).collect()
+    };
+    Ok(match span {
+        KeepSpan::From(period, event) => {
+            let round = if floor { Round::Up } else { Round::Down };
+            let from = beside::moment(session, *event);
+            match from.and_then(|from| calendar::end(from, period, source.civil_time, source.convention, round)) {
+                Some(end) => until(end, false),
+                None => symbolic(open(*event)?),
+            }
+        }
         KeepSpan::Until(event) => match beside::moment(session, *event) {
-            Some(Moment::Day(day)) => End::Day(day),
-            Some(Moment::Instant(instant)) => End::Instant(instant),
-            None => symbolic(),
+            Some(Moment::Day(day)) => until(End::Day(day), false),
+            Some(Moment::Instant(instant)) => until(End::Instant(instant), false),
+            None => symbolic(open(*event)?),
         },
         // One end that is no date yet leaves an earlier end bounded by the dates that are known, and a later end open.
-        KeepSpan::Earlier(parts) => parts
-            .iter()
-            .map(|part| end(session, part, source, round))
-            .min_by_key(calendar::order)
-            .unwrap_or_else(symbolic),
-        KeepSpan::Later(parts) => {
-            let latest = parts.iter().map(|part| end(session, part, source, round)).max_by_key(calendar::order);
-            latest.filter(|end| !matches!(end, End::Symbolic(_))).unwrap_or_else(symbolic)
-        }
-    }
+        KeepSpan::Earlier(parts) => keeping::earliest(ends(parts)?.iter()).map_or_else(
+            || symbolic(false),
+            |end| match end.end {
+                End::Symbolic(_) => symbolic(end.over),
+                _ => end.clone(),
+            },
+        ),
+        KeepSpan::Later(parts) => keeping::latest(ends(parts)?.iter()).map_or_else(
+            || symbolic(false),
+            |end| match end.end {
+                End::Symbolic(_) => symbolic(end.over),
+                _ => end.clone(),
+            },
+        ),
+    })
 }
 
 /// A span in words: “3 years from last-interaction”.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::decision::FactRead;
 use crate::syntax::ast::Statement;
 use crate::tree::table::Id;
-use crate::tree::{ExceptionId, FactId, JudgmentId, PhaseId, QuestionId, RoleId, RuleId};
+use crate::tree::{EventId, ExceptionId, FactId, JudgmentId, PhaseId, QuestionId, RoleId, RuleId};
 
 /// Something that may be unknown.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,6 +39,8 @@ pub enum Var {
     Relied(ExceptionId),
     /// Whether a bill is enacted.
     Enacted(RuleId),
+    /// Whether an event that nobody logged has happened, and long ago.
+    Event(EventId),
 }
 
 /// A term, without its place: act, of, purpose, recipient.
@@ -60,6 +62,7 @@ impl Var {
             Self::Question(question) => FactRead::Question(*question),
             Self::Unlawful(_) | Self::Relied(_) => FactRead::Capture,
             Self::Enacted(rule) => FactRead::Enacted(*rule),
+            Self::Event(event) => FactRead::Event(*event),
         }
     }
 }

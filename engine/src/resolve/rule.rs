@@ -258,7 +258,8 @@ impl<'f> Resolver<'f> {
                 Some(Thing::In(category?, artefact?))
             }
             ast::Thing::AnyOf(names) => {
-                let found = self.find_all("artefact", super::artefacts, names);
+                let mut found = self.find_all("artefact", super::artefacts, names);
+                found.sort_unstable();
                 (found.len() == names.len()).then_some(Thing::AnyOf(found))
             }
         }

@@ -81,7 +81,8 @@ impl<'d> View<'d> {
             | FactRead::Phase(_)
             | FactRead::Question(_)
             | FactRead::Capture
-            | FactRead::Enacted(_) => return None,
+            | FactRead::Enacted(_)
+            | FactRead::Event(_) => return None,
         };
         Some((Cow::Borrowed(name), form))
     }
