@@ -1,6 +1,7 @@
 //! Where the engine and the reference differ on a call.
 
 mod disclosure;
+pub mod keep;
 mod outcome;
 mod risk;
 
@@ -50,7 +51,7 @@ impl std::fmt::Display for Difference {
 /// Compares on everything that a call asks.
 #[must_use]
 pub fn compare(set: &Arc<PolicySet>, call: &Call) -> Compared {
-    let decision = evaluate(set, &call.ctx, &call.options, call.at);
+    let mut decision = evaluate(set, &call.ctx, &call.options, call.at);
     let case = Case { tree: &set.tree, ctx: &call.ctx, options: &call.options, at: call.at, defect: None };
     let mut agreed = 0;
     for act in decision.acts.iter().chain(&decision.uses) {
@@ -68,6 +69,12 @@ pub fn compare(set: &Arc<PolicySet>, call: &Call) -> Compared {
             }
             Err(TooLarge) => {}
         }
+    }
+    match keep::differs(&case, &decision) {
+        Ok(Some(difference)) => return Compared::Differ(difference),
+        Ok(None) => {}
+        // What was not compared counts for nothing.
+        Err(TooLarge) => decision.retention.clear(),
     }
     if agreed == 0 {
         return Compared::TooLarge;

@@ -3,6 +3,7 @@
 pub mod call;
 pub mod clause;
 pub mod condition;
+pub mod keep;
 pub mod notice;
 pub mod policy;
 pub mod show;

@@ -4,8 +4,11 @@
 use std::collections::BTreeMap;
 
 use onrecord::context::{Context, Instant, Possible, SayingKind};
-use onrecord::decision::{ActionKind, ActionStatus, Decision, Disclosure, FactRead, Impasse, OutcomeWhat, Verdict};
-use onrecord::syntax::ast::{PurposeKind, Statement};
+use onrecord::decision::{
+    ActionKind, ActionStatus, Decision, Disclosure, End, FactRead, Impasse, KeepNow, OutcomeWhat, Reason, Retention,
+    Verdict,
+};
+use onrecord::syntax::ast::{PurposeKind, Statement, Unit};
 use onrecord::tree::{
     Act, Allow, Clause, ClauseKind, Cond, Doing, Exception, Gave, Keep, KeepSpan, Level, Of, PersonTest, PurposeTest,
     Quantifier, Req, Start, Test, Thing, Timing, Told, Tree,
@@ -50,7 +53,9 @@ pub const ALL: &[&str] = &[
     "call: use of stretches with other persons",
     "call: categories unknown",
     "call: consent",
+    "call: event",
     "call: expires",
+    "call: hold",
     "call: intended unknown",
     "call: log not complete",
     "call: not applicable",
@@ -115,14 +120,37 @@ pub const ALL: &[&str] = &[
     "keep: any of",
     "keep: at least",
     "keep: at most",
+    "keep: business days",
+    "keep: by the convention",
+    "keep: days",
     "keep: earlier of",
     "keep: for a purpose",
+    "keep: for data held",
     "keep: from",
+    "keep: hours",
+    "keep: if",
+    "keep: in a civil time",
     "keep: later of",
+    "keep: months",
+    "keep: rounded",
+    "keep: under a reading",
     "keep: until",
+    "keep: weeks",
+    "keep: years",
     "keep: yields to law",
+    "kept: erase",
+    "kept: for a purpose",
+    "kept: held",
+    "kept: keep",
+    "kept: restrict",
+    "kept: the price of an exception",
+    "kept: undetermined",
+    "kept: until a day",
+    "kept: until an instant",
+    "kept: until something to come",
     "needs: capture",
     "needs: categories",
+    "needs: event",
     "needs: fact",
     "needs: intended purposes",
     "needs: judgment",
@@ -203,6 +231,8 @@ pub const ALL: &[&str] = &[
     "verdict: running",
     "verdict: stretches",
     "verdict: undetermined",
+    "waive: what is kept",
+    "waive: what is kept, if",
 ];
 
 /// How often each construct was reached.
@@ -269,6 +299,11 @@ impl Reached {
             self.note_if(!force.stayed.is_empty(), "status: stayed");
             self.note_if(force.annulled.is_some(), "status: annulled");
             rule.clauses.iter().for_each(|clause| self.clause(tree, clause));
+            let source = &tree.sources[rule.source];
+            if rule.clauses.iter().any(|clause| matches!(clause.kind, ClauseKind::Keep(_))) {
+                self.note(if source.convention.is_some() { "keep: by the convention" } else { "keep: rounded" });
+                self.note_if(source.civil_time.is_some(), "keep: in a civil time");
+            }
         }
         tree.exceptions.iter().for_each(|(_, exception)| self.exception(tree, exception));
         for (_, notice) in tree.notices.iter() {
@@ -301,6 +336,12 @@ impl Reached {
             condition.iter().for_each(|condition| self.condition(tree, condition));
             provided.iter().for_each(|provided| self.requirement(tree, provided));
         }
+        for waive in &exception.waives {
+            let clause = tree.rules[waive.rule].clauses.get(waive.clause);
+            let keeps = clause.is_some_and(|clause| matches!(clause.kind, ClauseKind::Keep(_)));
+            self.note_if(keeps, "waive: what is kept");
+            self.note_if(keeps && waive.condition.is_some(), "waive: what is kept, if");
+        }
         for then in &exception.thens {
             self.note("then");
             self.clause(tree, then);
@@ -320,11 +361,18 @@ impl Reached {
             }
             ClauseKind::Displaces { .. } => self.note("clause: displaces"),
             ClauseKind::Duty { .. } => self.note("clause: duty"),
-            ClauseKind::Keep(keep) => self.keep(keep),
+            ClauseKind::Keep(keep) => {
+                self.note_if(clause.reading.is_some(), "keep: under a reading");
+                self.keep(tree, keep);
+            }
         }
     }
 
-    fn keep(&mut self, keep: &Keep) {
+    fn keep(&mut self, tree: &Tree, keep: &Keep) {
+        self.note_if(keep.data_held, "keep: for data held");
+        self.note_if(keep.condition.is_some(), "keep: if");
+        keep.condition.iter().for_each(|condition| self.condition(tree, condition));
+        self.span(&keep.span);
         self.note(if keep.at_least { "keep: at least" } else { "keep: at most" });
         self.note_if(keep.purpose.is_some(), "keep: for a purpose");
         self.note_if(keep.yields, "keep: yields to law");
@@ -340,6 +388,21 @@ impl Reached {
             KeepSpan::Earlier(_) => "keep: earlier of",
             KeepSpan::Later(_) => "keep: later of",
         });
+    }
+
+    fn span(&mut self, span: &KeepSpan) {
+        match span {
+            KeepSpan::From(period, _) => self.note(match period.unit {
+                Unit::Second | Unit::Minute | Unit::Hour => "keep: hours",
+                Unit::Day => "keep: days",
+                Unit::BusinessDay => "keep: business days",
+                Unit::Week => "keep: weeks",
+                Unit::Month => "keep: months",
+                Unit::Year => "keep: years",
+            }),
+            KeepSpan::Until(_) => {}
+            KeepSpan::Earlier(parts) | KeepSpan::Later(parts) => parts.iter().for_each(|part| self.span(part)),
+        }
     }
 
     fn act(&mut self, act: &Act) {
@@ -566,10 +629,34 @@ impl Reached {
         }
     }
 
+    /// Counts what a decision comes to on what is kept.
+    fn retention(&mut self, row: &Retention) {
+        self.note(match row.now {
+            KeepNow::Keep => "kept: keep",
+            KeepNow::Restrict => "kept: restrict",
+            KeepNow::Erase => "kept: erase",
+        });
+        self.note_if(row.purpose.is_some(), "kept: for a purpose");
+        self.note_if(row.undetermined, "kept: undetermined");
+        self.note_if(row.keep_until == Some(End::Hold), "kept: held");
+        for end in row.keep_until.iter().chain(&row.erase_by) {
+            match end {
+                End::Day(_) => self.note("kept: until a day"),
+                End::Instant(_) => self.note("kept: until an instant"),
+                End::Symbolic(_) => self.note("kept: until something to come"),
+                End::Hold => {}
+            }
+        }
+        let because = |reason: &Reason| reason.then_of.is_some();
+        self.note_if(row.because.iter().any(because), "kept: the price of an exception");
+        row.needs.iter().for_each(|need| self.need(need));
+    }
+
     /// Counts what a decision on a call comes to.
     pub fn decision(&mut self, ctx: &Context, decision: &Decision) {
         self.outcome(decision);
         self.disclosures(ctx, decision);
+        decision.retention.iter().for_each(|row| self.retention(row));
         for act in decision.acts.iter().chain(&decision.uses) {
             self.note(match act.verdict {
                 Verdict::Cleared => "verdict: cleared",
@@ -657,6 +744,7 @@ impl Reached {
             FactRead::Question(_) => "needs: question",
             FactRead::Capture => "needs: capture",
             FactRead::Enacted(_) => "needs: enacted",
+            FactRead::Event(_) => "needs: event",
         });
     }
 }

@@ -1,10 +1,12 @@
 //! The reference evaluator: the meaning of the language as its definition says it, and no more. Every world that the call leaves
 //! possible, every set of deeds; no Boolean algebra, no index, no compiled form. It shares with the engine the checked tree alone.
 
+pub mod calendar;
 pub mod capture;
 pub mod condition;
 pub mod deed;
 pub mod disclosure;
+pub mod keep;
 pub mod lawful;
 pub mod lead;
 pub mod matching;
@@ -208,7 +210,7 @@ fn worlds(unknowns: &[Unknown]) -> Result<Vec<World>, TooLarge> {
 }
 
 /// The facts of which two worlds that differ only there differ in what is lawful. The worlds stand in the order of the product.
-fn needs(unknowns: &[Unknown], each: &[Rows]) -> BTreeSet<FactRead> {
+fn needs<T: PartialEq>(unknowns: &[Unknown], each: &[T]) -> BTreeSet<FactRead> {
     let mut needs = BTreeSet::new();
     let mut stride = each.len();
     for unknown in unknowns {

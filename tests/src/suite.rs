@@ -55,12 +55,13 @@ fn tape(most: usize) -> impl Strategy<Value = Vec<u16>> {
     proptest::collection::vec(any::<u16>(), most / 2..most)
 }
 
-/// A policy's tapes: the frame, the rules, what a theorem adds; and the calls'.
-type Drawn = (Vec<u16>, Vec<Vec<u16>>, Vec<u16>, Vec<Vec<u16>>);
+/// A policy's tapes: the frame, the rules, what they keep, what a theorem adds; and the calls', each with that of its dates.
+type Drawn = (Vec<u16>, Vec<Vec<u16>>, Vec<Vec<u16>>, Vec<u16>, Vec<(Vec<u16>, Vec<u16>)>);
 
 fn drawn() -> impl Strategy<Value = Drawn> {
     let rules = proptest::collection::vec(tape(80), 1..4);
-    (tape(80), rules, tape(80), proptest::collection::vec(tape(140), CALLS))
+    let keeps = proptest::collection::vec(tape(60), 0..4);
+    (tape(80), rules, keeps, tape(80), proptest::collection::vec((tape(140), tape(40)), CALLS))
 }
 
 /// A policy, what the engine makes of it, a call, and choices for whatever else a property needs.
@@ -164,8 +165,9 @@ fn add(to: &Mutex<Count>, found: &Count) {
 
 /// One policy with its calls.
 fn one(drawn: &Drawn, property: impl Fn(&Case<'_>) -> Outcome) -> (Count, Result<(), String>) {
-    let (frame, rules, choices, calls) = drawn;
-    let policy = Policy::draw(frame, rules);
+    let (frame, rules, keeps, choices, calls) = drawn;
+    let mut policy = Policy::draw(frame, rules);
+    keeps.iter().for_each(|tape| policy.keep(tape));
     let mut count = Count { policies: 1, ..Count::default() };
     let compiled = match policy.compile() {
         Ok(compiled) => compiled,
@@ -177,8 +179,9 @@ fn one(drawn: &Drawn, property: impl Fn(&Case<'_>) -> Outcome) -> (Count, Result
         }
     };
     count.reached.policy(&compiled.set.tree);
-    for tape in calls {
-        let call = Call::draw(tape, &compiled.set.tree);
+    for (tape, dates) in calls {
+        let mut call = Call::draw(tape, &compiled.set.tree);
+        call.keep(dates, &compiled.set.tree);
         count.reached.call(&call.ctx);
         match property(&Case { policy: &policy, compiled: &compiled, call: &call, choices }) {
             Outcome::Holds => count.held += 1,

@@ -100,7 +100,7 @@ pub const ALL: [Theorem; 12] = [
     },
     Theorem {
         name: "Kept",
-        says: "A binding floor never shortens what must be kept, and a hold widens no use.",
+        says: "A binding floor never shortens what must be kept; without yields no use widens; a hold widens no use; a floor below the law gives way.",
         property: kept::holds,
         broken_by: Defect::FloorShortens,
     },

@@ -112,15 +112,7 @@ impl Call {
         // What is used was mostly captured before.
         let several = if tape.chance(if self.ctx.uses.is_empty() { 35 } else { 70 }) { 2 } else { 0 };
         self.ctx.captures = tape.several(0, several, |tape| (id(&tree.acts, tape.word(&captures)), interval(tape)));
-        let events: Vec<_> = tree.events.ids().collect();
         let day = |tape: &mut Tape<'_>| noon().date_naive() - chrono::Days::new(*tape.pick(&[1, 20, 40, 400, 0]));
-        self.ctx.events = tape.several(0, 3, |tape| (*tape.pick(&events), Moment::Day(day(tape))));
-        let artefacts: Vec<_> = tree.artefacts.ids().collect();
-        self.ctx.holds = tape
-            .several(0, 1, |tape| (*tape.pick(&artefacts), day(tape), None))
-            .into_iter()
-            .filter(|_| tape.chance(20))
-            .collect();
         let offering = act(tree, "offering-branch-visit");
         self.ctx.done = tape.several(0, 1, |tape| (offering.clone(), Moment::Day(day(tape))));
         let phases: Vec<_> = tree.phases.ids().collect();

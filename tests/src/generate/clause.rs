@@ -60,43 +60,17 @@ pub fn clause(tape: &mut Tape<'_>, act: &str, captured: Captured<'_>) -> String 
     }
 }
 
-/// A clause beside the acts: a duty, a floor or a ceiling.
+/// A duty beside the acts.
 pub fn beside(tape: &mut Tape<'_>) -> String {
     let at = Place { that: false, capture: None, act: "recording" };
     let iff = if tape.chance(30) { format!("\nif {}", condition(tape, at, 0)) } else { String::new() };
     let period = tape.word(&["1 year", "30 days", "6 months", "5 years", "72 hours"]);
     let event = tape.word(&["recording-created", "last-interaction", "request-received"]);
-    if tape.chance(35) {
-        let what = tape.word(&["offering-branch-visit", "every party was told recording"]);
-        let paused = if tape.chance(30) { ", paused from clock-stopped to clock-started" } else { "" };
-        return match tape.chance(25) {
-            true => format!("require {what} every {period} from {event}{iff}"),
-            false => format!("require {what} within {period} of {event}{paused}{iff}"),
-        };
-    }
-    let thing = tape.word(&[
-        "recording",
-        "transcript",
-        "payment-card",
-        "payment-card in transcript",
-        "any of { recording, transcript }",
-    ]);
-    let purpose = if tape.chance(25) { " for quality" } else { "" };
-    let is_choice = thing.starts_with("any of");
-    let span = match tape.below(8) {
-        0 => format!("until {event}"),
-        1 => format!("earlier of {{ {period} from {event} until clock-stopped }}"),
-        2 => format!("later of {{ {period} from {event} 1 month from recording-created }}"),
-        _ => format!("{period} from {event}"),
-    };
-    let held = if tape.chance(20) { ", for data held" } else { "" };
-    match tape.chance(50) && !is_choice {
-        true => format!(
-            "keep {thing}{purpose} at most {}{}{held}{iff}",
-            span,
-            if tape.chance(40) { ", yields to law" } else { "" }
-        ),
-        false => format!("keep {thing}{purpose} at least {span}{held}{iff}"),
+    let what = tape.word(&["offering-branch-visit", "every party was told recording"]);
+    let paused = if tape.chance(30) { ", paused from clock-stopped to clock-started" } else { "" };
+    match tape.chance(25) {
+        true => format!("require {what} every {period} from {event}{iff}"),
+        false => format!("require {what} within {period} of {event}{paused}{iff}"),
     }
 }
 

@@ -111,7 +111,7 @@ impl Policy {
     }
 
     /// The exceptions so far that allow a capture, and the first rule that prohibits one.
-    fn captured(&self) -> (Vec<String>, Option<String>) {
+    pub(super) fn captured(&self) -> (Vec<String>, Option<String>) {
         let acts = ["recording", "transcribing"];
         let speaks = |line: &String, verb: &str| acts.iter().any(|act| line.starts_with(&format!("{verb} {act}")));
         let exceptions = self.rules.iter().flat_map(|rule| &rule.exceptions);
@@ -174,6 +174,9 @@ fn source(tape: &mut Tape<'_>, index: usize) -> SourceText {
     }
     if tape.chance(30) {
         lines.push(format!("civil time \"{}\"", tape.word(&["America/Los_Angeles", "Europe/Berlin"])));
+    }
+    if tape.chance(40) {
+        lines.push("periods by 1182-71".to_owned());
     }
     SourceText { name: format!("S{index}"), lines }
 }

@@ -172,7 +172,9 @@ fn asks(tree: &Tree) -> bool {
         || tree.exceptions.iter().any(|(_, one)| exception(one))
 }
 
-fn condition_asks(cond: &Cond) -> bool {
+/// Whether a condition asks how something was captured.
+#[must_use]
+pub fn condition_asks(cond: &Cond) -> bool {
     match cond {
         Cond::All(parts) | Cond::Any(parts) => parts.iter().any(condition_asks),
         Cond::Not(inner) => condition_asks(inner),

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use chrono::{NaiveDate, Utc};
-use onrecord::context::{Instant, Saying, SayingKind};
+use onrecord::context::{Instant, Moment, Saying, SayingKind};
 use onrecord::syntax::ast::Statement;
 use onrecord::tree::{Act, Group, Nature, RoleId, SourceId, Term};
 
@@ -32,6 +32,8 @@ pub struct Scene<'a> {
     pub part: Part,
     /// When the stretch begins.
     pub start: Instant,
+    /// By the law of which moment, if not by that of the start.
+    pub law: Option<Moment>,
     /// Whether the act runs already: what must come before it can no longer be done.
     pub running: bool,
     /// The parties on the line.
@@ -51,7 +53,7 @@ impl<'a> Scene<'a> {
         let people = if is_use { everybody() } else { on_line(case, start) };
         let part = Part::whole(case.tree, act);
         let (deeds, terms) = Default::default();
-        Self { case, act: act.clone(), part, start, running, people: Rc::new(people), deeds, terms }
+        Self { case, act: act.clone(), part, start, law: None, running, people: Rc::new(people), deeds, terms }
     }
 
     /// What is used, stretch by stretch as it was captured, each with who was on the line then. Anything else is one, and so is a use of
@@ -93,12 +95,14 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// The day of the stretch's start where a source reckons.
+    /// The day by the law of which this is judged, where a source reckons: the stretch's first, but for periods.
     #[must_use]
     pub fn day(&self, source: impl Into<Option<SourceId>>) -> NaiveDate {
-        match source.into().and_then(|source| self.case.tree.sources[source].civil_time) {
-            Some(zone) => self.start.with_timezone(&zone).date_naive(),
-            None => self.start.with_timezone(&Utc).date_naive(),
+        let law = self.law.unwrap_or(Moment::Instant(self.start));
+        match (law, source.into().and_then(|source| self.case.tree.sources[source].civil_time)) {
+            (Moment::Day(day), _) => day,
+            (Moment::Instant(at), Some(zone)) => at.with_timezone(&zone).date_naive(),
+            (Moment::Instant(at), None) => at.with_timezone(&Utc).date_naive(),
         }
     }
 

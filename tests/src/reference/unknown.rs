@@ -6,8 +6,9 @@ use onrecord::context::Possible;
 use onrecord::decision::FactRead;
 use onrecord::syntax::ast::{FactOf, PurposeKind, Statement};
 use onrecord::tree::{
-    Act, Clause, Cond, Doing, Exception, FactId, Gave, JudgmentId, Of, Period, PersonTest, PhaseId, Place, PlaceTest,
-    PurposeTest, QuestionId, ReadingId, Req, RoleId, Rule, RuleId, SafeguardId, SourceId, Term, Test, Told, Tree,
+    Act, Clause, ClauseKind, Cond, Doing, Exception, ExceptionId, FactId, Gave, JudgmentId, Of, Period, PersonTest,
+    PhaseId, Place, PlaceTest, PurposeTest, QuestionId, ReadingId, Req, RoleId, Rule, RuleId, SafeguardId, SourceId,
+    Term, Test, Thing, Told, Tree,
 };
 
 use super::deed::{Deed, Possibility};
@@ -78,6 +79,42 @@ pub fn reads(scene: &Scene<'_>) -> Result<Reads, TooLarge> {
         reading.reads.quantifiers = reading.reads.quantifiers.max(1);
     }
     reading.reads.join(capture::reads(scene)?);
+    reading.reads.settle_refusals();
+    if reading.beyond { Err(TooLarge) } else { Ok(reading.reads) }
+}
+
+/// Everything that clauses on what is kept read: each with its rule, and the exception of which it is the price.
+///
+/// # Errors
+/// It is read what a capture that is still to come will have relied on.
+pub fn reads_of_keeping(
+    scene: &Scene<'_>,
+    clauses: &[(RuleId, Option<ExceptionId>, &Clause)],
+) -> Result<Reads, TooLarge> {
+    let case = scene.case;
+    let judged = scene.act.clone();
+    let mut reading = Reading { tree: case.tree, case, reads: Reads::default(), here: 0, judged, beyond: false };
+    let mut asks = false;
+    for (rule, price_of, clause) in clauses {
+        let ClauseKind::Keep(keep) = &clause.kind else { continue };
+        let declared = &case.tree.rules[*rule];
+        reading.here = 0;
+        reading.under(clause.reading);
+        reading.source(declared.source);
+        reading.displacers(*rule);
+        let waives = case.tree.exceptions.iter().flat_map(|(_, one)| &one.waives).filter(|waive| waive.rule == *rule);
+        for condition in keep.condition.iter().chain(waives.filter_map(|waive| waive.condition.as_ref())) {
+            asks |= capture::condition_asks(condition);
+            reading.condition(condition);
+        }
+        asks |= price_of.is_some();
+        reading.beyond |= price_of.is_some() && case.ctx.captures.is_empty();
+        reading.reads.categories |= keep.at_least && matches!(keep.thing, Thing::Category(_));
+        reading.reads.quantifiers = reading.reads.quantifiers.max(reading.here);
+    }
+    if asks {
+        reading.reads.join(capture::reads(scene)?);
+    }
     reading.reads.settle_refusals();
     if reading.beyond { Err(TooLarge) } else { Ok(reading.reads) }
 }

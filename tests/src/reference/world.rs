@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use onrecord::context::{Known, Possible};
 use onrecord::decision::FactRead;
 use onrecord::tree::{
-    CategoryId, FactId, FactType, JudgmentId, PhaseId, Place, PurposeId, QuestionId, ReadingId, RoleId, Tree, ValueId,
+    CategoryId, EventId, FactId, FactType, JudgmentId, PhaseId, Place, PurposeId, QuestionId, ReadingId, RoleId, Tree,
+    ValueId,
 };
 
 /// One value of a fact.
@@ -57,6 +58,8 @@ pub enum Setting {
     Reading(QuestionId, ReadingId),
     /// Who else is on the line.
     Strangers(Vec<Stranger>),
+    /// Whether an event that nobody logged has happened, and long ago.
+    Event(EventId, bool),
 }
 
 /// Something not known, and everything that it may be.
@@ -91,6 +94,8 @@ pub struct World {
     pub readings: BTreeMap<QuestionId, ReadingId>,
     /// Who else is on the line.
     pub strangers: Vec<Stranger>,
+    /// Events that happened long ago, and nobody logged.
+    pub long_ago: BTreeSet<EventId>,
 }
 
 impl World {
@@ -107,6 +112,8 @@ impl World {
             Setting::Phase(phase, on) => drop(self.phases.insert(phase, on)),
             Setting::Reading(question, reading) => drop(self.readings.insert(question, reading)),
             Setting::Strangers(strangers) => self.strangers = strangers,
+            Setting::Event(event, true) => drop(self.long_ago.insert(event)),
+            Setting::Event(_, false) => {}
         }
     }
 }

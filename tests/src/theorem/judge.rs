@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use onrecord::compile::PolicySet;
 use onrecord::context::Instant;
-use onrecord::decision::{Action, Formula, Verdict};
+use onrecord::decision::{Action, Formula, Retention, Verdict};
 use onrecord::evaluate::evaluate;
 use onrecord::tree::Act;
 
+use crate::differ::keep::shown;
 use crate::generate::Call;
 use crate::reference::deed::Possibility;
 use crate::reference::rows::MOST;
-use crate::reference::{Case, Defect, capture, judge};
+use crate::reference::{Case, Defect, capture, judge, keep};
 
 /// Who judges.
 #[derive(Clone, Copy, Debug)]
@@ -64,6 +65,30 @@ impl Judge {
                 Some(decided.stretches.iter().map(|one| (one.from, one.until, one.verdict)).collect())
             }
             Self::Reference(defect) => capture::stretches(&case(set, call, defect), act).ok(),
+        }
+    }
+}
+
+impl Judge {
+    /// What is kept; nothing, if there is too much to enumerate.
+    #[must_use]
+    pub fn retention(self, set: &Arc<PolicySet>, call: &Call) -> Option<Vec<Retention>> {
+        match self {
+            Self::Engine => Some(evaluate(set, &call.ctx, &call.options, call.at).retention),
+            Self::Reference(defect) => {
+                let rows = keep::retention(&case(set, call, defect)).ok()?;
+                let row = |row: keep::Row| Retention {
+                    thing: row.thing,
+                    purpose: row.purpose,
+                    keep_until: row.answer.keep_until.as_ref().map(shown),
+                    erase_by: row.answer.erase_by.as_ref().map(shown),
+                    now: row.answer.now,
+                    undetermined: !row.needs.is_empty(),
+                    needs: row.needs.into_iter().collect(),
+                    because: Vec::new(),
+                };
+                Some(rows.into_iter().map(row).collect())
+            }
         }
     }
 }

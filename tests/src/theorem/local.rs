@@ -140,7 +140,7 @@ fn stated(tree: &Tree, call: &Call, setting: &Setting, scene: &Scene<'_>) -> Opt
             }
             call.options.readings = vec![*reading];
         }
-        Setting::Strangers(_) => return None,
+        Setting::Strangers(_) | Setting::Event(..) => return None,
     }
     Some(call)
 }
