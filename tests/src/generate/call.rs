@@ -234,7 +234,7 @@ fn known(tape: &mut Tape<'_>, tree: &Tree, fact: FactId) -> Option<Known> {
 
 /// Somebody; where something is used, mostly somebody who comes or goes while it is captured.
 fn party(tape: &mut Tape<'_>, tree: &Tree, is_used: bool) -> Party {
-    let role = id(&tree.roles, tape.word(&["customer", "agent", "customer", "ai-agent", "party"]));
+    let role = id(&tree.roles, tape.word(&["customer", "agent", "customer", "ai-agent", "agent", "party"]));
     let mut facts = BTreeMap::new();
     for name in ["location", "line", "interest", "vulnerable", "age"] {
         let fact = id(&tree.facts, name);

@@ -233,6 +233,7 @@ pub fn act(tape: &mut Tape<'_>) -> &'static str {
         "recording",
         "recording of every agent",
         "recording of customer",
+        "recording of customer",
         "recording of payment-card",
         "recording for model-training",
         "recording during card-entry",

@@ -247,6 +247,7 @@ fn bundle(tape: &mut Tape<'_>) -> Vec<String> {
             "prefer recording, recording-of-our-side, offering-branch-visit",
             "prefer serving-by-phone, transcribing, recording",
             "prefer recording-of-our-side, transcribing",
+            "prefer recording-of-our-side, recording",
         ],
     );
     line(50, &["on impasse over recording decline call", "on impasse over recording continue without it"]);

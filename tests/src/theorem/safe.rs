@@ -167,8 +167,11 @@ pub fn perform(call: &mut Call, deed: &Deed) -> bool {
         Deed::Tell { throughout: true, .. } => false,
         Deed::Tell { person, element, means, on_recording, their_language, .. } => {
             let Some(party) = call.ctx.parties.get_mut(*person) else { return false };
-            // Who tells a person in their language learns which it is.
+            // Who tells a person in their language learns which it is, and with that whether what was told before was in it.
             if *their_language && party.languages.is_empty() {
+                if !party.told.is_empty() {
+                    return false;
+                }
                 party.languages.push("en".to_owned());
             }
             party.told.push(Telling {
