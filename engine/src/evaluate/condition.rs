@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::frame::Frame;
-use super::replay;
 use super::world::{self, InWorld, Var, World};
 use crate::context::Possible;
 use crate::syntax::ast::{FactOf, PurposeKind};
@@ -57,7 +56,7 @@ impl Frame<'_, '_> {
                 }
             }
             Cond::Purposes { which, test, .. } => self.purposes(*which, test, world),
-            Cond::Unlawful(rule, _) => match replay::unlawful(self.session, *rule) {
+            Cond::Unlawful(rule, _) => match self.session.capture_was_unlawful(*rule) {
                 Some(unlawful) => Ok(unlawful),
                 None => world::decide(world, Var::Unlawful(*rule)),
             },
@@ -67,7 +66,7 @@ impl Frame<'_, '_> {
 
     /// Whether the capture relied on an exception.
     pub fn relied_on(&self, exception: crate::tree::ExceptionId, world: &World) -> InWorld<bool> {
-        match replay::relied_on(self.session, exception) {
+        match self.session.capture_relied_on(exception) {
             Some(relied) => Ok(relied),
             None => world::decide(world, Var::Relied(exception)),
         }

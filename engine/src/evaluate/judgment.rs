@@ -165,7 +165,7 @@ impl<'s, 'a> Judgment<'s, 'a> {
         let despite = self.session.bundle.is_some_and(|bundle| {
             bundle.despite_unlawful.iter().any(|(allowed, _)| asked.is_some_and(|word| word.is_a(*allowed)))
         });
-        match self.session.capture_was_unlawful() {
+        match self.session.capture_was_unlawful(None) {
             _ if despite => Ok(false),
             Some(unlawful) => Ok(unlawful),
             None => world::decide(world, Var::Unlawful(None)),

@@ -53,7 +53,7 @@ pub fn broken(session: &Session<'_>) -> Vec<(RuleId, Option<bool>)> {
     for act in captures(session).iter().map(|captured| captured.act) {
         for at in clauses(session, act).map(|heard| heard.at) {
             if !found.iter().any(|(rule, _)| *rule == at.rule) {
-                let verdict = unlawful(session, Some(at.rule));
+                let verdict = session.capture_was_unlawful(Some(at.rule));
                 if verdict != Some(false) {
                     found.push((at.rule, verdict));
                 }

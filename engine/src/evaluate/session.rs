@@ -1,6 +1,7 @@
 //! One evaluation: the policy as a bundle runs it, the call, the judged instant, and the actions met on the way.
 
 use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
@@ -10,7 +11,8 @@ use crate::context::{Context, Instant, Interval, Party, Possible};
 use crate::decision::{Action, ActionStatus, ActionWhat};
 use crate::syntax::ast::{FactOf, Lead};
 use crate::tree::{
-    ActId, Bundle, BundleId, FactId, Group, JudgmentId, Place, ReadingId, RoleId, RuleId, SafeguardId, SourceId, Tree,
+    ActId, Bundle, BundleId, ExceptionId, FactId, Group, JudgmentId, Place, ReadingId, RoleId, RuleId, SafeguardId,
+    SourceId, Tree,
 };
 
 /// What an evaluation is asked to run.
@@ -52,8 +54,10 @@ pub struct Session<'a> {
     heard: Vec<SourceId>,
     /// Places that the call names and no condition does.
     others: OnceCell<Vec<Place>>,
-    /// Whether the capture was unlawful.
-    unlawful: OnceCell<Option<bool>>,
+    /// Whether the capture was unlawful, under a rule or any, as far as that was asked.
+    unlawful: RefCell<BTreeMap<Option<RuleId>, Option<bool>>>,
+    /// Whether the capture relied on an exception, as far as that was asked.
+    relied_on: RefCell<BTreeMap<ExceptionId, Option<bool>>>,
     /// The stored stretches.
     stored: OnceCell<Vec<Option<Instant>>>,
     /// Actions met so far; formulas refer to them by index.
@@ -74,7 +78,8 @@ impl<'a> Session<'a> {
             at,
             heard: Vec::new(),
             others: OnceCell::new(),
-            unlawful: OnceCell::new(),
+            unlawful: RefCell::default(),
+            relied_on: RefCell::default(),
             stored: OnceCell::new(),
             actions: RefCell::new(Vec::new()),
         };
@@ -115,9 +120,24 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Whether the capture was unlawful under any law; `None` when facts are missing.
-    pub fn capture_was_unlawful(&self) -> Option<bool> {
-        *self.unlawful.get_or_init(|| super::replay::unlawful(self, None))
+    /// Whether the capture was unlawful under a rule, or under any law; `None` when facts are missing. It is replayed once.
+    pub fn capture_was_unlawful(&self, rule: Option<RuleId>) -> Option<bool> {
+        let known = self.unlawful.borrow().get(&rule).copied();
+        known.unwrap_or_else(|| {
+            let replayed = super::replay::unlawful(self, rule);
+            self.unlawful.borrow_mut().insert(rule, replayed);
+            replayed
+        })
+    }
+
+    /// Whether the capture relied on an exception; `None` when facts are missing. It is replayed once.
+    pub fn capture_relied_on(&self, exception: ExceptionId) -> Option<bool> {
+        let known = self.relied_on.borrow().get(&exception).copied();
+        known.unwrap_or_else(|| {
+            let replayed = super::replay::relied_on(self, exception);
+            self.relied_on.borrow_mut().insert(exception, replayed);
+            replayed
+        })
     }
 
     /// The beginning of each stored stretch, one for all that have the same persons on the line. `None`: everybody on the call.

@@ -33,7 +33,12 @@ pub(super) fn differs(case: &Case<'_>, decision: &Decision) -> Found {
     if !is_enough(case, &chosen, &done, true) {
         return found("outcome: after", "that it is not enough, or cannot be done now".to_owned());
     }
-    let spared = (0..done.len()).find(|left| {
+    // What must come before an act is named with it: a deed without that does not stand for it.
+    let may_be_spared = |left: &usize| {
+        let before = done[*left].before;
+        before.is_none() || done.iter().filter(|one| one.before == before).count() > 1
+    };
+    let spared = (0..done.len()).filter(may_be_spared).find(|left| {
         let rest: Vec<&Action> = done.iter().enumerate().filter(|(at, _)| at != left).map(|(_, one)| *one).collect();
         is_enough(case, &chosen, &rest, false)
     });
