@@ -1,6 +1,7 @@
 //! What to do, compared: the same, after things that can be done now and are enough, none of them too many.
 
-use onrecord::decision::{Action, Decision, Verdict};
+use onrecord::decision::{Action, ActionWhat, Decision, Verdict};
+use onrecord::tree::Tree;
 
 use super::{Difference, Found};
 use crate::reference::deed::Possibility;
@@ -33,10 +34,11 @@ pub(super) fn differs(case: &Case<'_>, decision: &Decision) -> Found {
     if !is_enough(case, &chosen, &done, true) {
         return found("outcome: after", "that it is not enough, or cannot be done now".to_owned());
     }
-    // What must come before an act is named with it: a deed without that does not stand for it.
+    // What must come before an act is named with it: a deed without that does not stand for it. Nor does telling a kind of something.
     let may_be_spared = |left: &usize| {
         let before = done[*left].before;
-        before.is_none() || done.iter().filter(|one| one.before == before).count() > 1
+        let alone = before.is_some() && done.iter().filter(|one| one.before == before).count() == 1;
+        !alone && !done.iter().any(|other| tells_a_kind(case.tree, other, done[*left]))
     };
     let spared = (0..done.len()).filter(may_be_spared).find(|left| {
         let rest: Vec<&Action> = done.iter().enumerate().filter(|(at, _)| at != left).map(|(_, one)| *one).collect();
@@ -45,6 +47,17 @@ pub(super) fn differs(case: &Case<'_>, decision: &Decision) -> Found {
     match spared {
         Some(spared) => found("outcome: after", format!("that {:?} is too much", done[spared])),
         None => Ok(None),
+    }
+}
+
+/// Whether one action tells a kind of something that the other tells.
+fn tells_a_kind(tree: &Tree, one: &Action, other: &Action) -> bool {
+    match (&one.what, &other.what) {
+        (ActionWhat::Tell { elements: kinds, .. }, ActionWhat::Tell { elements, .. }) => {
+            let is_kind = |kind| elements.iter().any(|one| *one != kind && tree.elements[kind].is_a(*one));
+            kinds.iter().copied().any(is_kind)
+        }
+        _ => false,
     }
 }
 
