@@ -71,7 +71,7 @@ fn is_enough(case: &Case<'_>, chosen: &Chosen, done: &[&Action], now: bool) -> b
 /// The deeds that these do.
 fn row(case: &Case<'_>, answer: &Answer, parts: &[Possibility]) -> usize {
     let is_done =
-        |one: &Possibility| parts.iter().any(|part| part.waits <= one.waits && part.deed.does(&one.deed, case.tree));
+        |one: &Possibility| parts.iter().any(|part| part.waits >= one.waits && part.deed.does(&one.deed, case.tree));
     (0..).zip(&answer.deeds).filter(|(_, one)| is_done(one)).map(|(bit, _)| 1_usize << bit).sum()
 }
 
