@@ -82,10 +82,8 @@ fn in_short(words: &Words<'_>, row: &Retention) -> String {
 }
 
 fn until(words: &Words<'_>, end: &End) -> String {
-    match end {
-        End::Symbolic(text) => format!("{text} (no date yet)"),
-        other => words.end(other),
-    }
+    let undated = if matches!(end, End::Symbolic(_)) { " (no date yet)" } else { "" };
+    format!("{}{undated}", words.end(end))
 }
 
 /// Duties.

@@ -76,7 +76,9 @@ pub fn citation(words: &Words<'_>, rule: RuleId, then_of: Option<ExceptionId>, c
     let declared = &policy.tree.rules[rule];
     let exception = then_of.map(|one| &policy.tree.exceptions[one]);
     let cites = exception.map(|one| &one.cites).filter(|cites| !cites.is_empty()).unwrap_or(&declared.cites);
-    let spans = clauses.iter().filter_map(|index| clause(words, rule, then_of, *index)).map(|clause| clause.span);
+    let mut in_order = clauses.to_vec();
+    in_order.sort_unstable();
+    let spans = in_order.iter().filter_map(|index| clause(words, rule, then_of, *index)).map(|clause| clause.span);
     let first = spans.clone().next().unwrap_or(declared.span);
     let further: Vec<String> = spans
         .skip(1)
